@@ -1,0 +1,42 @@
+"""Fixtures of every test: the small world, and its usual agents."""
+
+import pytest
+
+from guichet.accounts.models import Role
+from guichet.config import hosts
+from tests.base import World, an_agent, build_world
+
+
+@pytest.fixture(autouse=True)
+def fresh_hosts() -> None:
+    """Each test opens its own bodies: none may see those of the test before."""
+    hosts.forget()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
+
+
+@pytest.fixture
+def sophie(world: World) -> Role:
+    """She treats waste bins for the intercommunal body."""
+    return an_agent("sophie", world.body, world.waste)
+
+
+@pytest.fixture
+def karim(world: World) -> Role:
+    """Her colleague of the same department."""
+    return an_agent("karim", world.body, world.waste)
+
+
+@pytest.fixture
+def paul(world: World) -> Role:
+    """He works for the same body in another department."""
+    return an_agent("paul", world.body, world.water)
+
+
+@pytest.fixture
+def manon(world: World) -> Role:
+    """She works at the front desk of Anor."""
+    return an_agent("manon", world.anor)

@@ -1,0 +1,26 @@
+"""Verbs of the room: accounts and roles, persons, the patience with wrong secrets."""
+
+from guichet.accounts.actions.access import check_secret, forget_old_counts, take_submission
+from guichet.accounts.actions.agents import (
+    close_account,
+    give_role,
+    open_account,
+    print_first_access,
+    use_first_access,
+    withdraw_role,
+)
+from guichet.accounts.actions.people import Contact, name_person
+
+__all__ = [
+    "Contact",
+    "check_secret",
+    "close_account",
+    "forget_old_counts",
+    "give_role",
+    "name_person",
+    "open_account",
+    "print_first_access",
+    "take_submission",
+    "use_first_access",
+    "withdraw_role",
+]

@@ -1,0 +1,77 @@
+"""Rights of each role, derived secrets, delays after wrong secrets. Pure."""
+
+import base64
+import hashlib
+import hmac
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    READ_CASES = "cases.read"
+    TREAT_CASES = "cases.treat"
+    SEND_POST = "post.send"
+    EDIT_CONTENT = "content.edit"
+    MANAGE_AGENTS = "agents.manage"
+    WATCH_HOUSE = "house.watch"
+
+
+class RoleKind(StrEnum):
+    RECEPTION = "reception"
+    OFFICER = "officer"
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+
+
+RIGHTS: dict[RoleKind, frozenset[Right]] = {
+    RoleKind.RECEPTION: frozenset({Right.READ_CASES, Right.TREAT_CASES, Right.SEND_POST}),
+    RoleKind.OFFICER: frozenset({Right.READ_CASES, Right.TREAT_CASES, Right.SEND_POST}),
+    RoleKind.EDITOR: frozenset({Right.EDIT_CONTENT}),
+    # Who manages the accounts does not read the cases: a second role of the same account may.
+    RoleKind.ADMINISTRATOR: frozenset({Right.MANAGE_AGENTS, Right.EDIT_CONTENT, Right.WATCH_HOUSE}),
+}
+
+SECRET_LENGTH = 12
+# Letters and figures that a hand mistakes: our alphabet (RFC 4648 base32) has neither 0, 1 nor 8.
+_MISTAKEN = str.maketrans("018", "OIB")
+
+
+def derive_secret(key: bytes, kind: str, id_: int, version: int) -> str:
+    """Twelve base32 characters (60 bits) for one thing at one version; raising the version revokes them."""
+    digest = hmac.new(key, f"{kind}:{id_}:{version}".encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest)[:SECRET_LENGTH].decode()
+
+
+def typed_secret(text: str) -> str:
+    """What a person typed, without spaces or dashes, with mistaken figures read as letters."""
+    return "".join(c for c in text.upper() if c.isascii() and c.isalnum()).translate(_MISTAKEN)
+
+
+def same_secret(typed: str, secret: str) -> bool:
+    """Compare in constant time, however the person typed it."""
+    return hmac.compare_digest(typed_secret(typed).encode(), secret.encode())
+
+
+def spoken_secret(secret: str) -> str:
+    """In groups of four, as it is printed: KDRT-MLNW-27QA."""
+    return "-".join(secret[i : i + 4] for i in range(0, len(secret), 4))
+
+
+class Counted(StrEnum):
+    """What wrong secrets are counted by."""
+
+    REFERENCE = "reference"
+    ADDRESS = "address"
+
+
+# (wrong tries free of delay, longest delay): a delay grows, a right code always opens at the end of it.
+# The reference's stays short, so that nobody can keep its owner out by typing nonsense; 60 bits leave nothing to guess.
+_PATIENCE = {Counted.REFERENCE: (5, timedelta(seconds=30)), Counted.ADDRESS: (10, timedelta(minutes=10))}
+
+
+def delay_after(wrong: int, counted: Counted) -> timedelta:
+    """How long to wait after this many wrong secrets: nothing at first, then 1, 2, 4… seconds up to a ceiling."""
+    free, ceiling = _PATIENCE[counted]
+    if wrong < free:
+        return timedelta(0)
+    return min(timedelta(seconds=2 ** min(wrong - free, 20)), ceiling)

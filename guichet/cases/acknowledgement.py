@@ -1,0 +1,75 @@
+"""The words of an electronic acknowledgement, the same on screen, on paper and by e-mail.
+
+Fields of CRPA, art. R.112-5: date of receipt, date at which silence decides, service in charge with its
+addresses; then what silence means (L.231-1, L.232-3, L.231-4) and, for a rejection, how to appeal.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from guichet.cases.models import Case
+from guichet.cases.types import Silence
+from guichet.kit.dates import add_months, day_in_words, hour_in_words, paris_date
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """Ready sentences, in the order they are read."""
+
+    received: str
+    due: str
+    service: str
+    silence: str
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return [self.received, self.due, self.service, self.silence]
+
+
+def acknowledgement(case: Case) -> Acknowledgement:
+    """Say what the law wants said of a received case."""
+    assert case.received_at is not None, "a draft has no acknowledgement"
+    assert case.due_on is not None, "a received case has a delay"
+    received_on = paris_date(case.received_at)
+    return Acknowledgement(
+        received=_("Votre %(noun)s est arrivée à %(owner)s le %(day)s à %(hour)s.")
+        % {"noun": _(case.kind.noun), "owner": case.owner.the_name, "day": day_in_words(received_on), "hour": hour_in_words(case.received_at)},
+        due=_("Nous nous engageons à répondre au plus tard le %(day)s (%(n)s jours ouvrés).")
+        % {"day": day_in_words(case.due_on), "n": case.kind.working_days},
+        service=_service(case),
+        silence=_silence(case, received_on),
+    )  # fmt: skip
+
+
+def _service(case: Case) -> str:
+    department, owner = case.department, case.owner
+    phone, email = department.phone or owner.phone, department.email or owner.email
+    ways = ", ".join(way for way in (phone, email) if way)
+    return _("Le service qui s’en occupe : %(service)s, %(office)s, %(street)s, %(postcode)s %(city)s. %(ways)s.") % {
+        "service": department.name,
+        "office": owner.office,
+        "street": owner.street,
+        "postcode": owner.postcode,
+        "city": owner.city,
+        "ways": ways,
+    }
+
+
+def _silence(case: Case, received_on: date) -> str:
+    day = day_in_words(add_months(received_on, case.kind.silence_months))
+    if case.kind.silence == Silence.ACCEPTANCE:
+        return _(
+            "Sans réponse de notre part le %(day)s, votre demande est considérée comme acceptée ; vous pouvez alors nous demander une attestation."
+        ) % {"day": day}
+    return _(
+        "Sans réponse de notre part le %(day)s, votre demande est considérée comme refusée. Vous avez alors deux mois pour nous demander de revoir cette décision, ou pour saisir le tribunal administratif de %(court)s, sur place ou sur telerecours.fr."
+    ) % {"day": day, "court": case.owner.court}
+
+
+def appeal(case: Case) -> str:
+    """How to appeal against a refusal (code de justice administrative, art. R.421-1)."""
+    return _(
+        "Vous n’êtes pas d’accord ? Dans les deux mois, vous pouvez nous demander par écrit de revoir cette décision, ou saisir le tribunal administratif de %(court)s, sur place ou sur telerecours.fr."
+    ) % {"court": case.owner.court}

@@ -1,0 +1,95 @@
+"""What is written in a case: by the resident, to her, or between colleagues."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from guichet.cases.actions.locking import locked, move, must_be_open
+from guichet.cases.facts import MessageWritten, NoteWritten, PaperAsked, ResidentAnswered
+from guichet.cases.models import Attachment, Case, Entry
+from guichet.cases.rules import State, due_after_pause
+from guichet.documents.models import StoredFile
+from guichet.journal.actions import record
+from guichet.kit.actor import Actor
+from guichet.kit.dates import now, paris_date
+from guichet.kit.refusal import Refusal
+from guichet.kit.words import clean
+
+LONGEST = 4000
+
+
+def write_message(case: Case, text: str, *, seen_version: int, by: Actor) -> Case:
+    """Write to the resident; she is told on the channel she chose."""
+    with locked(case.pk, seen_version=seen_version) as current:
+        must_be_open(current)
+        entry = write_entry(current, Entry.Kind.MESSAGE, text, by)
+        current.has_news = False
+        record(MessageWritten(current.pk, entry.pk), by=by, body_id=current.owner_id)
+    return current
+
+
+def write_note(case: Case, text: str, *, by: Actor) -> Case:
+    """Write for colleagues only. A note overwrites nothing: it needs no version."""
+    with locked(case.pk) as current:
+        entry = write_entry(current, Entry.Kind.NOTE, text, by)
+        record(NoteWritten(current.pk, entry.pk), by=by, body_id=current.owner_id)
+    return current
+
+
+def ask_for_paper(case: Case, text: str, *, seen_version: int, by: Actor) -> Case:
+    """Ask the resident for something; the announced delay stands still until she answers (CRPA, L.114-5)."""
+    with locked(case.pk, seen_version=seen_version) as current:
+        must_be_open(current)
+        if current.state == State.WAITING:
+            raise Refusal(
+                "already-waiting", _("Ce dossier attend déjà une réponse de la personne. Écrivez-lui un message.")
+            )
+        entry = write_entry(current, Entry.Kind.PAPER, text, by)
+        move(current, State.WAITING)
+        current.paused_on = paris_date(now())
+        current.has_news = False
+        record(PaperAsked(current.pk, entry.pk), by=by, body_id=current.owner_id)
+    return current
+
+
+def answer_as_resident(case: Case, text: str, files: Iterable[StoredFile] = (), *, by: Actor) -> Case:
+    """Keep what the resident writes or adds; a case that waited for her goes on, its delay moved by as much."""
+    files = list(files)
+    with locked(case.pk) as current:
+        if current.is_draft:
+            raise Refusal("not-sent", _("Cette demande n’est pas encore envoyée : terminez-la d’abord."))
+        if current.is_closed:
+            raise Refusal(
+                "case-closed",
+                _("Cette demande est terminée. Pour la reprendre, appelez le service : il peut la rouvrir."),
+            )
+        text = clean(text) or (_("Document ajouté.") if files else "")
+        entry = write_entry(current, Entry.Kind.RESIDENT, text, by)
+        Attachment.objects.bulk_create(Attachment(case=current, file=file, entry=entry) for file in files)
+        if current.state == State.WAITING:
+            resume_clock(current)
+            move(current, State.IN_PROGRESS)
+        current.has_news = True
+        record(ResidentAnswered(current.pk, entry.pk, len(files)), by=by, body_id=current.owner_id)
+    return current
+
+
+def resume_clock(case: Case) -> None:
+    """End the pause of a locked case, if there is one."""
+    if case.paused_on is not None and case.due_on is not None:
+        case.due_on = due_after_pause(case.due_on, case.paused_on, paris_date(now()))
+    case.paused_on = None
+
+
+def write_entry(case: Case, kind: Entry.Kind, text: str, by: Actor) -> Entry:
+    """Add to the thread of a locked case what somebody wrote: cleaned, neither empty nor endless."""
+    text = clean(text)
+    if not text:
+        raise Refusal("empty-text", _("Écrivez quelques mots avant d’envoyer."))
+    if len(text) > LONGEST:
+        raise Refusal(
+            "long-text",
+            _("Ce texte a %(n)s signes, c’est trop : %(max)s au plus. Raccourcissez-le, ou joignez un fichier.")
+            % {"n": len(text), "max": LONGEST},
+        )
+    return Entry.objects.create(case=case, kind=kind, text=text, author_id=by.id, written_at=now())

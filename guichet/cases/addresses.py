@@ -1,0 +1,18 @@
+"""Addresses of a case that leave the house: in letters, messages, tickets. The portal answers at them (DESIGN.md §6)."""
+
+from guichet.cases.models import Case
+
+
+def follow_url(case: Case) -> str:
+    """The page that asks for the two codes of this case, on the portal that took it."""
+    return f"{case.commune.url}/suivi/?reference={case.reference}"
+
+
+def ticket_url(case: Case, secret: str) -> str:
+    """What the QR code of the ticket holds: opens the case after one press (a preview of the link opens nothing)."""
+    return f"{case.commune.url}/suivi/ouvrir/{case.reference}/{secret}/"
+
+
+def desk_url(case: Case) -> str:
+    """The case at the desk of the body that treats it."""
+    return f"{case.owner.url}/guichet/dossiers/{case.reference}/"

@@ -1,0 +1,90 @@
+from dataclasses import dataclass
+
+from guichet.journal.facts import Fact
+
+
+@dataclass(frozen=True)
+class CaseFact(Fact):
+    """Something happened to a case."""
+
+    subject_kind = "case"
+    case: int
+
+
+@dataclass(frozen=True)
+class CaseReceived(CaseFact):
+    """A complete request is durably kept: its receipt may be shown."""
+
+    case_type: str
+
+
+@dataclass(frozen=True)
+class CaseRead(CaseFact):
+    """An agent opened the case (who looked is told to whoever may ask)."""
+
+
+@dataclass(frozen=True)
+class CaseTaken(CaseFact):
+    assignee: int
+
+
+@dataclass(frozen=True)
+class CaseHandedOver(CaseFact):
+    department: int
+    assignee: int | None
+
+
+@dataclass(frozen=True)
+class MessageWritten(CaseFact):
+    """An agent wrote to the resident."""
+
+    entry: int
+
+
+@dataclass(frozen=True)
+class NoteWritten(CaseFact):
+    """An agent wrote for her colleagues."""
+
+    entry: int
+
+
+@dataclass(frozen=True)
+class PaperAsked(CaseFact):
+    """The resident was asked for something; the announced delay stands still."""
+
+    entry: int
+
+
+@dataclass(frozen=True)
+class ResidentAnswered(CaseFact):
+    entry: int
+    files: int
+
+
+@dataclass(frozen=True)
+class CaseDecided(CaseFact):
+    """The case is closed with an outcome; `times` counts how often it was, for reopened ones."""
+
+    outcome: str
+    state: str
+    entry: int
+    times: int
+
+
+@dataclass(frozen=True)
+class CaseReopened(CaseFact):
+    entry: int
+
+
+@dataclass(frozen=True)
+class CodeRenewed(CaseFact):
+    """A new secret was given; the one before opens nothing any more."""
+
+    version: int
+
+
+@dataclass(frozen=True)
+class CaseErased(CaseFact):
+    """The case and its files were erased at the end of their time."""
+
+    reason: str

@@ -1,0 +1,48 @@
+"""The receipt one takes home: a tagged PDF with the two codes, made again whenever it is asked for."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from guichet.cases.acknowledgement import acknowledgement
+from guichet.cases.addresses import ticket_url
+from guichet.cases.models import Case
+from guichet.cases.questions import Kind
+from guichet.documents.rendering import qr_svg, render_pdf
+
+
+def answered(case: Case) -> list[tuple[str, str]]:
+    """Each question that has an answer, with the answer as it is said; files are counted."""
+    said: list[tuple[str, str]] = []
+    for question in (question for step in case.steps for question in step.asked(case.answers)):
+        value = case.answers.get(question.name, "")
+        if question.kind == Kind.FILES:
+            count = case.attachments.filter(question=question.name).count()
+            value = str(count) if count else ""
+        if value:
+            said.append((_(question.label), _(question.spoken(value))))
+    return said
+
+
+def receipt_pdf(case: Case) -> bytes:
+    """The receipt of a received case; its QR code opens the case after one press."""
+    words = acknowledgement(case)
+    url = ticket_url(case, case.secret)
+    owner, department = case.owner, case.department
+    data = {
+        "letterhead": {
+            "office": f"{owner.office}, {department.name}",
+            "street": owner.street,
+            "city_line": f"{owner.postcode} {owner.city}",
+            "phone": department.phone or owner.phone,
+            "email": department.email or owner.email,
+        },
+        "title": _("C’est reçu. Merci, %(name)s.") % {"name": case.person.first_name or str(case.person)}
+        if case.person
+        else _("C’est reçu."),
+        "paragraphs": [words.received],
+        "next": [words.due, *(_(line) for line in case.kind.todo), words.service, words.silence],
+        "ticket": {"reference": case.reference, "secret": case.spoken_secret, "url": url, "qr_svg": qr_svg(url)},
+        "answers": answered(case),
+        "footer": _("Commune de démonstration, contenu inventé") if settings.DEMONSTRATION else owner.name,
+    }
+    return render_pdf("cases/typst/receipt.typ", data)

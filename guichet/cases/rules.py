@@ -1,0 +1,71 @@
+"""States, references and the clock of a case. Pure."""
+
+import re
+from datetime import date
+from enum import StrEnum
+
+from guichet.kit.dates import add_working_days, working_days_between
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    RECEIVED = "received"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"  # for the resident
+    SETTLED = "settled"
+    REFUSED = "refused"
+    DROPPED = "dropped"  # no further action
+
+
+MOVES: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.RECEIVED}),
+    State.RECEIVED: frozenset({State.IN_PROGRESS, State.WAITING, State.SETTLED, State.REFUSED, State.DROPPED}),
+    State.IN_PROGRESS: frozenset({State.WAITING, State.SETTLED, State.REFUSED, State.DROPPED}),
+    State.WAITING: frozenset({State.IN_PROGRESS, State.SETTLED, State.REFUSED, State.DROPPED}),
+    State.SETTLED: frozenset({State.IN_PROGRESS}),
+    State.REFUSED: frozenset({State.IN_PROGRESS}),
+    State.DROPPED: frozenset({State.IN_PROGRESS}),
+}
+OPEN = frozenset({State.RECEIVED, State.IN_PROGRESS, State.WAITING})
+CLOSED = frozenset({State.SETTLED, State.REFUSED, State.DROPPED})
+
+
+class Tray(StrEnum):
+    """Where a case lies in the inbox."""
+
+    DRAFT = "draft"
+    TODO = "todo"
+    WAITING = "waiting"
+    DONE = "done"
+
+
+def tray_of(state: State) -> Tray:
+    if state == State.DRAFT:
+        return Tray.DRAFT
+    if state == State.WAITING:
+        return Tray.WAITING
+    return Tray.DONE if state in CLOSED else Tray.TODO
+
+
+def reference(prefix: str, year: int, number: int) -> str:
+    """Write the number people quote: BAC-26-00418."""
+    return f"{prefix}-{year % 100:02d}-{number:05d}"
+
+
+_REFERENCE = re.compile(r"([A-Z]{3})[^A-Z0-9]*(\d{2})[^A-Z0-9]*(\d{1,9})")
+
+
+def typed_reference(text: str) -> str:
+    """What a person typed as a reference, in its own form; as typed (cut short) when it is not one."""
+    match = _REFERENCE.fullmatch(text.strip().upper())
+    return f"{match[1]}-{match[2]}-{int(match[3]):05d}" if match else text.strip().upper()[:40]
+
+
+def due_after(received: date, working_days: int) -> date:
+    """The last day of the announced delay; the day of receipt does not count."""
+    return add_working_days(received, working_days)
+
+
+def due_after_pause(due: date, paused: date, resumed: date) -> date:
+    """The clock stood still while the resident was asked for something: move the last day by as many working days."""
+    return add_working_days(due, max(0, working_days_between(paused, resumed)))

@@ -1,0 +1,119 @@
+"""What follows from facts of cases: people and departments are told. Each may be called twice with the same fact."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guichet.cases.acknowledgement import acknowledgement, appeal
+from guichet.cases.addresses import desk_url, follow_url, ticket_url
+from guichet.cases.facts import (
+    CaseDecided,
+    CaseReceived,
+    CaseReopened,
+    CodeRenewed,
+    MessageWritten,
+    PaperAsked,
+)
+from guichet.cases.models import Case, Entry
+from guichet.journal.actions import subscribes
+from guichet.journal.models import Record
+from guichet.kit.actor import SYSTEM
+from guichet.kit.dates import day_in_words
+from guichet.notifications.actions import notify
+from guichet.notifications.actions import tell_department as tell
+from guichet.notifications.wording import Ticket
+
+
+@subscribes(CaseReceived)
+def acknowledge(fact: CaseReceived, row: Record) -> None:
+    """The receipt, by her channel, with its letter kept in the case."""
+    _tell_resident(fact.case, "received", key="received", with_letter=True)
+
+
+@subscribes(CaseReceived)
+def tell_department(fact: CaseReceived, row: Record) -> None:
+    case = Case.objects.select_related("department", "owner").filter(pk=fact.case).first()
+    if case is None:  # erased since
+        return
+    tell(
+        department=case.department,
+        subject_kind="case",
+        subject_id=case.pk,
+        reference=case.reference,
+        label=_(case.kind.title),
+        url=desk_url(case),
+        by=SYSTEM,
+    )
+
+
+@subscribes(MessageWritten)
+def pass_message_on(fact: MessageWritten, row: Record) -> None:
+    _tell_resident(fact.case, "message", key=f"entry:{fact.entry}", entry_id=fact.entry)
+
+
+@subscribes(PaperAsked)
+def ask_resident(fact: PaperAsked, row: Record) -> None:
+    _tell_resident(fact.case, "paper", key=f"entry:{fact.entry}", entry_id=fact.entry)
+
+
+@subscribes(CaseDecided)
+def tell_outcome(fact: CaseDecided, row: Record) -> None:
+    """The decision is always a letter too: signed, kept, printed for whoever asks (CRPA, art. L.212-1)."""
+    _tell_resident(
+        fact.case, "decided", key=f"entry:{fact.entry}", entry_id=fact.entry, outcome=fact.outcome, with_letter=True
+    )
+
+
+@subscribes(CaseReopened)
+def tell_reopened(fact: CaseReopened, row: Record) -> None:
+    _tell_resident(fact.case, "reopened", key=f"entry:{fact.entry}", entry_id=fact.entry)
+
+
+@subscribes(CodeRenewed)
+def give_new_code(fact: CodeRenewed, row: Record) -> None:
+    _tell_resident(fact.case, "renewed", key=f"code:{fact.version}", with_letter=True)
+
+
+def _tell_resident(
+    case_id: int, purpose: str, *, key: str, entry_id: int = 0, outcome: str = "", with_letter: bool = False
+) -> None:
+    case = Case.objects.select_related("person", "owner", "department", "commune").filter(pk=case_id).first()
+    if case is None or case.person is None:  # erased since
+        return
+    notify(
+        key=f"case:{case.pk}:{key}",
+        template=f"cases/messages/{purpose}.txt",
+        context=_context(case, entry_id, outcome),
+        body=case.owner,
+        department=case.department,
+        person=case.person,
+        subject_kind="case",
+        subject_id=case.pk,
+        purpose=f"case-{purpose}",
+        reference=case.reference,
+        ticket=Ticket("case", case.pk, case.secret_version, ticket_url(case, "{secret}")),
+        with_letter=with_letter,
+        by=SYSTEM,
+    )
+
+
+def _context(case: Case, entry_id: int, outcome: str) -> dict[str, Any]:
+    assert case.due_on is not None, "a received case has a delay"
+    chosen = case.kind.outcome(outcome)
+    refused = chosen is not None and chosen.state == "refused"
+    return {
+        "case": case,
+        "entry": Entry.objects.filter(pk=entry_id).first(),
+        "greeting": _("Bonjour %(person)s,") % {"person": case.person},
+        "sender": case.owner.short_name,
+        "noun": _(case.kind.noun),
+        "words": acknowledgement(case),
+        "due": day_in_words(case.due_on),
+        "link": follow_url(case),
+        "outcome": _(chosen.label).lower() if chosen and not refused else _("refusée"),
+        "intro": _("Nous ne pouvons pas donner suite à votre demande %(ref)s, pour la raison suivante :")
+        % {"ref": case.reference}
+        if refused
+        else _("Votre demande %(ref)s est terminée.") % {"ref": case.reference},
+        "appeal": appeal(case) if refused else "",
+    }

@@ -1,0 +1,138 @@
+"""The thread of a case, told to the resident or to the agents: facts of the journal, with the words people wrote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guichet.accounts.models import Account
+from guichet.cases.facts import (
+    CaseDecided,
+    CaseHandedOver,
+    CaseReceived,
+    CaseReopened,
+    CaseTaken,
+    CodeRenewed,
+    MessageWritten,
+    NoteWritten,
+    PaperAsked,
+    ResidentAnswered,
+)
+from guichet.cases.models import Attachment, Case, Entry
+from guichet.communes.models import Department
+from guichet.documents.models import StoredFile
+from guichet.journal.models import Record
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the thread. `kind` is "resident", "message", "note", "paper", "decision" or "step"."""
+
+    at: datetime
+    kind: str
+    title: str
+    who: str = ""
+    text: str = ""
+    files: tuple[StoredFile, ...] = ()
+
+
+# The resident is told what changes for her, not who holds the file at each moment.
+_FOR_RESIDENT = (CaseReceived, CaseTaken, MessageWritten, PaperAsked, ResidentAnswered, CaseDecided, CaseReopened)
+_FOR_AGENTS = (*_FOR_RESIDENT, CaseHandedOver, NoteWritten, CodeRenewed)
+
+
+def resident_timeline(case: Case) -> list[Event]:
+    """What the person may read, oldest first: no note, no name but the signature of those who wrote to her."""
+    return _timeline(case, _FOR_RESIDENT, for_resident=True)
+
+
+def agent_timeline(case: Case) -> list[Event]:
+    """Everything but the readings, oldest first."""
+    return _timeline(case, _FOR_AGENTS, for_resident=False)
+
+
+def readers_of(case: Case) -> list[tuple[str, datetime]]:
+    """Who opened the case, with her last time, the latest first."""
+    last: dict[int, datetime] = {}
+    for row in Record.objects.about("case", case.pk).filter(kind="CaseRead", actor_id__isnull=False):
+        last[row.actor_id or 0] = row.at
+    names = {account.pk: str(account) for account in Account.objects.filter(pk__in=last)}
+    seen = ((names.get(pk, _("compte fermé")), at) for pk, at in last.items())
+    return sorted(seen, key=lambda pair: pair[1], reverse=True)
+
+
+def _timeline(case: Case, kinds: Sequence[type], *, for_resident: bool) -> list[Event]:
+    rows = list(Record.objects.about("case", case.pk).filter(kind__in=[kind.__name__ for kind in kinds]))
+    entries = {entry.pk: entry for entry in case.entries.select_related("author")}
+    files: dict[int | None, list[StoredFile]] = {}
+    for attachment in Attachment.objects.filter(case=case).select_related("file"):
+        files.setdefault(attachment.entry_id, []).append(attachment.file)
+    accounts = {account.pk: account for account in Account.objects.filter(pk__in=_ids_of_agents(rows))}
+    departments = {row.details["department"] for row in rows if "department" in row.details}
+    names = {department.pk: department.name for department in Department.objects.filter(pk__in=departments)}
+    events = []
+    for row in rows:
+        entry = entries.get(row.details.get("entry", 0))
+        who = accounts.get(row.actor_id or 0)
+        events.append(
+            Event(
+                at=row.at,
+                kind=_kind(row, entry),
+                title=_title(case, row, accounts, names, for_resident=for_resident),
+                who=str(who) if who and entry is not None else "",
+                text=entry.text if entry else "",
+                files=tuple(files.get(entry.pk, ())) if entry else (),
+            )
+        )
+    return events
+
+
+def _ids_of_agents(rows: Sequence[Record]) -> set[int]:
+    ids = {row.actor_id for row in rows} | {row.details.get("assignee") for row in rows}
+    return {pk for pk in ids if pk is not None}
+
+
+def _kind(row: Record, entry: Entry | None) -> str:
+    if entry is None or entry.kind == Entry.Kind.REOPENING:
+        return "step"
+    return entry.kind
+
+
+def _title(
+    case: Case, row: Record, accounts: dict[int, Account], departments: dict[int, str], *, for_resident: bool
+) -> str:
+    details: dict[str, Any] = row.details
+    who = accounts.get(details.get("assignee") or row.actor_id or 0)
+    name = who.first_name if who else _("Un agent")
+    person = _("Vous") if for_resident else str(case.person or _("La personne"))
+    outcome = case.kind.outcome(details.get("outcome", ""))
+    titles = {
+        "CaseReceived": _("Demande reçue"),
+        "CaseTaken": _("Votre demande est en cours")
+        if for_resident
+        else _("%(name)s a pris le dossier") % {"name": name},
+        "CaseHandedOver": _handed(name, details, departments),
+        "MessageWritten": _("Message de %(name)s") % {"name": name},
+        "NoteWritten": _("Note interne de %(name)s") % {"name": name},
+        "PaperAsked": _("%(name)s vous demande quelque chose") % {"name": name}
+        if for_resident
+        else _("Pièce demandée par %(name)s") % {"name": name},
+        "ResidentAnswered": _("Votre message") if for_resident else _("Réponse : %(person)s") % {"person": person},
+        "CaseDecided": _(outcome.label) if outcome and outcome.state == "settled" else _decided(details),
+        "CaseReopened": _("Demande rouverte"),
+        "CodeRenewed": _("Nouveau code donné"),
+    }
+    return titles[row.kind]
+
+
+def _handed(name: str, details: dict[str, Any], departments: dict[int, str]) -> str:
+    place = departments.get(details.get("department", 0), "")
+    if details.get("assignee"):
+        return _("Dossier confié à %(name)s, %(place)s") % {"name": name, "place": place}
+    return _("Dossier transmis : %(place)s") % {"place": place}
+
+
+def _decided(details: dict[str, Any]) -> str:
+    return _("Demande refusée") if details.get("state") == "refused" else _("Demande classée sans suite")

@@ -1,0 +1,26 @@
+from dataclasses import dataclass
+
+from guichet.journal.facts import Fact
+
+
+@dataclass(frozen=True)
+class CatalogueLoaded(Fact):
+    """The data files were read; the subject is the day (proleptic ordinal)."""
+
+    subject_kind = "day"
+    day: int
+    procedures: int
+
+
+@dataclass(frozen=True)
+class ProcedureOffered(Fact):
+    """A body takes requests online for this procedure, or takes them again."""
+
+    subject_kind = "offer"
+    offer: int
+
+
+@dataclass(frozen=True)
+class OfferClosed(Fact):
+    subject_kind = "offer"
+    offer: int

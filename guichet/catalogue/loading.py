@@ -1,0 +1,137 @@
+"""The catalogue's files: read, checked, and refused with the name of the file and of the field."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from django.db import models
+from django.utils.translation import gettext as _
+
+from guichet.catalogue.models import LifeEvent, Procedure
+from guichet.catalogue.rules import Sheet, SheetError, many, mapping, required, text
+from guichet.kit.refusal import Refusal
+
+T = TypeVar("T")
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class EventFile:
+    """One life event of `life_events.yaml`."""
+
+    slug: str
+    title: str
+    sentence: str
+    drawing: str
+
+
+@dataclass(frozen=True)
+class ProcedureFile:
+    """One file of `procedures/`; its name is the slug."""
+
+    title: str
+    short_title: str
+    summary: str
+    authority: str
+    way: str
+    icon: str
+    drawing: str
+    source: str
+    rank: int
+    checked_on: date
+    in_words: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    events: tuple[str, ...]
+    sheet: Sheet
+
+
+@dataclass(frozen=True)
+class Files:
+    """All that the files say: each one whole, every slug they name known."""
+
+    events: tuple[EventFile, ...]
+    procedures: Mapping[str, ProcedureFile]
+
+
+def read_files(folder: Path = DATA) -> Files:
+    """Read every file, or refuse the first fault with a sentence that says where it is."""
+    events = _read(folder / "life_events.yaml", lambda data: many(data, "life_events", _event))
+    procedures = {path.stem: _read(path, _procedure) for path in sorted((folder / "procedures").glob("*.yaml"))}
+    event_slugs = {event.slug for event in events}
+    for slug, procedure in procedures.items():
+        try:
+            _all_known("events", procedure.events, event_slugs)
+            _all_known("sheet.next", (step.slug for step in procedure.sheet.next), procedures.keys())
+        except SheetError as error:
+            raise _refused(f"{slug}.yaml", error.field, error.sentence) from error
+    return Files(events, procedures)
+
+
+def _read(path: Path, read: Callable[[object], T]) -> T:
+    try:
+        return read(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        raise _refused(path.name, path.stem, _("ce fichier manque.")) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = _("ligne %(line)s") % {"line": mark.line + 1} if mark else path.stem
+        raise _refused(path.name, where, _("ce n’est pas du YAML.")) from error
+    except SheetError as error:
+        raise _refused(path.name, error.field, error.sentence) from error
+
+
+def _refused(file: str, field: str, sentence: str) -> Refusal:
+    return Refusal("catalogue-file", f"{', '.join(filter(None, (file, field)))}\N{NO-BREAK SPACE}: {sentence}")
+
+
+def _all_known(field: str, slugs: Iterable[str], known: Collection[str]) -> None:
+    for slug in slugs:
+        if slug not in known:
+            raise SheetError(field, _("« %(slug)s » n’existe pas.") % {"slug": slug})
+
+
+def _event(data: object, field: str) -> EventFile:
+    given = mapping(data, field, EventFile)
+    names = ("slug", "title", "sentence", "drawing")
+    return EventFile(*(_short(given, name, LifeEvent, f"{field}.{name}") for name in names))
+
+
+def _procedure(data: object) -> ProcedureFile:
+    given = mapping(data, "", ProcedureFile)
+    texts = ("title", "short_title", "summary", "authority", "way", "icon", "drawing", "source")
+    rank, checked_on = required(given, "rank"), required(given, "checked_on")
+    if not isinstance(rank, int) or rank < 0:
+        raise SheetError("rank", _("il faut un nombre entier."))
+    if not isinstance(checked_on, date):
+        raise SheetError("checked_on", _("il faut une date, par exemple 2026-11-16."))
+    if given.get("way") not in Procedure.Way.values:
+        raise SheetError("way", _("il faut « online », « appointment » ou « counter »."))
+    return ProcedureFile(
+        *(_short(given, name, Procedure, name) for name in texts),
+        rank=rank,
+        checked_on=checked_on,
+        in_words=many(required(given, "in_words"), "in_words", text),
+        synonyms=many(given.get("synonyms"), "synonyms", text),
+        events=many(required(given, "events"), "events", text),
+        sheet=_sheet(required(given, "sheet")),
+    )
+
+
+def _sheet(data: object) -> Sheet:
+    try:
+        return Sheet.read(data)
+    except SheetError as error:
+        raise SheetError(f"sheet.{error.field}".strip("."), error.sentence) from error
+
+
+def _short(given: Mapping[str, Any], name: str, model: type[models.Model], field: str) -> str:
+    """A text that fits its column: SQLite would not say that it is too long."""
+    value = text(given.get(name), field)
+    longest = model._meta.get_field(name).max_length
+    if longest is not None and len(value) > longest:
+        raise SheetError(field, _("%(n)s caractères au plus.") % {"n": longest})
+    return value

@@ -1,0 +1,296 @@
+"""What a body's editors set in Wagtail's admin, and the frame in which every room shows them only their own rows."""
+
+import re
+from collections.abc import Callable
+from datetime import time
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.views.generic.usage import UsageView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies.base import BasePermissionPolicy
+
+from guichet.communes.actions import change_body, published
+from guichet.communes.models import Body, Closure, Department, OpeningHours
+from guichet.kit.actor import Actor, ActorKind
+from guichet.kit.refusal import Refusal
+
+Question = Callable[[Any], models.QuerySet[Body]]
+
+
+_who_edits: list[Question] = []
+
+
+def answers_who_edits(question: Question) -> Question:
+    """Register the higher room's answer, which knows the roles: which bodies may this account edit?"""
+    _who_edits[:] = [question]
+    return question
+
+
+def edited_bodies(user: Any) -> models.QuerySet[Body]:
+    return _who_edits[0](user)
+
+
+class BodyPolicy(BasePermissionPolicy):
+    """An editor may do what the viewset allows, on the rows of her own bodies; `path` leads from a row to its body."""
+
+    def __init__(self, model: type[models.Model], path: str, allowed: frozenset[str]) -> None:
+        super().__init__(model)
+        self.path = path
+        self.allowed = allowed
+
+    def rows(self, user: Any) -> models.QuerySet[Any]:
+        return self.model._default_manager.filter(**{f"{self.path}__in": edited_bodies(user)})
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in self.allowed and edited_bodies(user).exists()
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: models.Model) -> bool:
+        return action in self.allowed and self.rows(user).filter(pk=instance.pk).exists()
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: list[str]) -> models.QuerySet[Any]:
+        return self.rows(user) if self.allowed.intersection(actions) else self.model._default_manager.none()
+
+
+class _OwnRows:
+    """A view that knows only the rows of the editor's bodies: another body's row is a 404."""
+
+    request: Any
+    permission_policy: BodyPolicy
+
+    def own_rows(self) -> models.QuerySet[Any]:
+        return self.permission_policy.rows(self.request.user)
+
+
+class OwnIndex(_OwnRows, generic.IndexView):
+    def get_base_queryset(self) -> models.QuerySet[Any]:
+        return self.own_rows()
+
+
+class OwnEdit(_OwnRows, generic.EditView):
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return self.own_rows()
+
+
+class OwnDelete(_OwnRows, generic.DeleteView):
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return self.own_rows()
+
+
+class OwnHistory(_OwnRows, HistoryView):
+    def get_base_object_queryset(self) -> models.QuerySet[Any]:
+        return self.own_rows()
+
+
+class OwnUsage(_OwnRows, UsageView):
+    def get_base_object_queryset(self) -> models.QuerySet[Any]:
+        return self.own_rows()
+
+
+class OwnRowsForm(WagtailAdminModelForm):
+    """A form whose `write` calls the room's action; the body is chosen among the editor's own.
+
+    `check_rules` calls the room's rules: a `Refusal` is shown above the form.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bodies = edited_bodies(self.for_user)
+        if "body" in self.fields:
+            self.fields["body"].queryset = bodies
+            self.fields["body"].initial = bodies.first()
+            # A row never moves to another body: its history, its cases stay where they were made.
+            self.fields["body"].disabled = self.instance.pk is not None
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                self.check_rules(data)
+            except Refusal as no:
+                raise ValidationError(no.sentence, code=no.code) from no
+        return data
+
+    def check_rules(self, data: dict[str, Any]) -> None:
+        """Refuse what the action would refuse; nothing to refuse unless a form says so."""
+
+    def actor(self, body: Body) -> Actor:
+        return Actor(ActorKind.AGENT, self.for_user.pk, body.pk)
+
+    def save(self, commit: bool = True) -> Any:
+        with transaction.atomic():
+            return self.write(self.cleaned_data)
+
+    def write(self, data: dict[str, Any]) -> Any:
+        """Call the action; return the row as it is now."""
+        raise NotImplementedError
+
+
+class OwnRowsViewSet(ModelViewSet):
+    """The list, forms and history of a model, for the rows of the editor's bodies."""
+
+    body_path = "body"
+    allowed: ClassVar[frozenset[str]] = frozenset({"add", "change", "delete"})
+    form_class: type[OwnRowsForm]
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    index_view_class = OwnIndex
+    edit_view_class = OwnEdit
+    delete_view_class = OwnDelete
+    history_view_class = OwnHistory
+    usage_view_class = OwnUsage
+
+    @property
+    def permission_policy(self) -> BodyPolicy:
+        return BodyPolicy(self.model, self.body_path, self.allowed)
+
+    def get_form_class(self, for_update: bool = False) -> type[OwnRowsForm]:
+        return self.form_class
+
+
+_RANGE = re.compile(r"(\d{1,2})\s*[h:]\s*(\d{2})?\s*[-–—à]\s*(\d{1,2})\s*[h:]\s*(\d{2})?")
+_DAYS = [str(name) for _number, name in OpeningHours._meta.get_field("weekday").choices]
+
+
+def read_ranges(typed: str) -> list[tuple[time, time]]:
+    """Opening ranges as an editor types them: "8 h 30 – 12 h, 13 h 30 – 17 h 30"; nothing means closed."""
+    ranges = []
+    for part in filter(None, (part.strip().lower() for part in typed.replace("\N{NO-BREAK SPACE}", " ").split(","))):
+        found = _RANGE.fullmatch(part)
+        try:
+            hours = [int(number or 0) for number in found.groups()] if found else []
+            opens, closes = time(*hours[:2]), time(*hours[2:])
+        except ValueError:
+            found = None
+        if not found or opens >= closes:
+            raise ValidationError(
+                gettext("« %(part)s » n’est pas une plage. Écrivez par exemple : 8 h 30 – 12 h, 13 h 30 – 17 h 30.")
+                % {"part": part}
+            )
+        ranges.append((opens, closes))
+    return ranges
+
+
+def write_ranges(hours: list[OpeningHours]) -> str:
+    """The inverse of `read_ranges`."""
+
+    def say(at: time) -> str:
+        return f"{at.hour} h {at.minute:02d}" if at.minute else f"{at.hour} h"
+
+    return ", ".join(f"{say(one.opens)} – {say(one.closes)}" for one in hours)
+
+
+class BodyForm(OwnRowsForm):
+    """A body's own columns, and its week in seven lines."""
+
+    class Meta:
+        model = Body
+        fields = (
+            "name", "short_name", "office", "street", "postcode", "city", "phone", "email", "court",
+            "signatory_name", "signatory_title",
+        )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        week = list(self.instance.opening_hours.all())
+        for number, name in enumerate(_DAYS):
+            self.fields[f"day_{number}"] = forms.CharField(
+                label=_("Horaires du %(day)s") % {"day": name},
+                required=False,
+                initial=write_ranges([hours for hours in week if hours.weekday == number]),
+                help_text=_("8 h 30 – 12 h, 13 h 30 – 17 h 30. Vide : fermé.") if number == 0 else "",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for number in range(len(_DAYS)):
+            try:
+                data[f"day_{number}"] = read_ranges(data.get(f"day_{number}", ""))
+            except ValidationError as error:
+                self.add_error(f"day_{number}", error)
+        return data
+
+    def write(self, data: dict[str, Any]) -> Body:
+        body: Body = self.instance
+        body.opening_hours.all().delete()
+        OpeningHours.objects.bulk_create(
+            OpeningHours(body=body, weekday=number, opens=opens, closes=closes)
+            for number in range(len(_DAYS))
+            for opens, closes in data[f"day_{number}"]
+        )
+        return change_body(body, {name: data[name] for name in self.Meta.fields}, by=self.actor(body))
+
+
+class _BodyRowForm(OwnRowsForm):
+    """A row that hangs on a body: kept, and the body's pages are aged."""
+
+    def write(self, data: dict[str, Any]) -> Any:
+        self.instance.save()
+        published(self.instance.body, by=self.actor(self.instance.body))
+        return self.instance
+
+
+class DepartmentForm(_BodyRowForm):
+    class Meta:
+        model = Department
+        fields = ("body", "name", "phone", "email", "news", "signatory_name", "signatory_title")
+
+
+class ClosureForm(_BodyRowForm):
+    class Meta:
+        model = Closure
+        fields = ("body", "first_on", "last_on", "reason")
+
+    def check_rules(self, data: dict[str, Any]) -> None:
+        if data["last_on"] < data["first_on"]:
+            raise Refusal("closure-backward", gettext("Le dernier jour vient avant le premier."))
+
+
+class DeleteClosure(OwnDelete):
+    def delete_action(self) -> None:
+        with transaction.atomic():
+            body = self.object.body
+            self.object.delete()
+            published(body, by=Actor(ActorKind.AGENT, self.request.user.pk, body.pk))
+
+
+class BodyViewSet(OwnRowsViewSet):
+    model = Body
+    body_path = "pk"
+    allowed = frozenset({"change"})
+    form_class = BodyForm
+    icon = "home"
+    menu_label = _("Coordonnées et horaires")
+    name = "collectivites"
+    list_display = ("short_name", "office", "city", "phone")
+
+
+class ClosureViewSet(OwnRowsViewSet):
+    model = Closure
+    form_class = ClosureForm
+    delete_view_class = DeleteClosure
+    icon = "calendar"
+    menu_label = _("Fermetures")
+    name = "fermetures"
+    list_display = ("first_on", "last_on", "reason", "body")
+
+
+class DepartmentViewSet(OwnRowsViewSet):
+    model = Department
+    allowed = frozenset({"add", "change"})
+    form_class = DepartmentForm
+    icon = "group"
+    menu_label = _("Services")
+    name = "services"
+    list_display = ("name", "body", "phone", "email", "news")
+
+
+viewsets = [BodyViewSet(), ClosureViewSet(), DepartmentViewSet()]

@@ -1,0 +1,29 @@
+"""Every address of the house. The faces own theirs; machines and errors are here."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
+from wagtail.admin import urls as wagtail_admin_urls
+
+from guichet.config import health
+
+
+def nothing_here(request: HttpRequest, **_: str) -> HttpResponse:
+    """Wagtail's own sign-in, reset and account pages do not exist: /connexion/ is the only door."""
+    raise Http404
+
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("composants/", include("guichet.ui.gallery")),
+    path("guichet/", include("guichet.desk.urls")),
+    path("connexion/", include("guichet.desk.signin.urls")),
+    re_path(r"^cms/(?:login|logout|password_reset|account)(?:/|$)", nothing_here, name="cms-closed"),
+    path("cms/", include(wagtail_admin_urls)),
+    path("", include("guichet.portal.urls")),
+]
+
+handler400 = "guichet.config.errors.bad_request"
+handler403 = "guichet.config.errors.forbidden"
+handler404 = "guichet.config.errors.not_found"
+handler500 = "guichet.config.errors.server_error"

@@ -1,0 +1,50 @@
+"""Banners in Wagtail's admin; who edits what is answered here for every room."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from guichet.communes.admin import OwnDelete, OwnRowsForm, OwnRowsViewSet, answers_who_edits
+from guichet.content.actions import publish_banner, withdraw_banner
+from guichet.content.editors import bodies_edited_by
+from guichet.content.models import Banner
+from guichet.content.rules import check_banner
+from guichet.kit.actor import Actor, ActorKind
+
+answers_who_edits(bodies_edited_by)
+
+
+class BannerForm(OwnRowsForm):
+    class Meta:
+        model = Banner
+        fields = ("body", "text", "link_text", "link_url", "starts_at", "ends_at")
+
+    def check_rules(self, data: dict[str, Any]) -> None:
+        check_banner(**{name: data[name] for name in ("starts_at", "ends_at", "link_text", "link_url")})
+
+    def write(self, data: dict[str, Any]) -> Banner:
+        columns = {name: data[name] for name in self.Meta.fields}
+        replaces = Banner.objects.filter(pk=self.instance.pk).first()
+        return publish_banner(**columns, replaces=replaces, by=self.actor(data["body"]))
+
+
+class WithdrawBanner(OwnDelete):
+    def delete_action(self) -> None:
+        with transaction.atomic():
+            withdraw_banner(self.object, by=Actor(ActorKind.AGENT, self.request.user.pk, self.object.body_id))
+
+
+class BannerViewSet(OwnRowsViewSet):
+    model = Banner
+    form_class = BannerForm
+    add_to_admin_menu = True
+    add_to_settings_menu = False
+    delete_view_class = WithdrawBanner
+    icon = "warning"
+    menu_label = _("Bandeaux")
+    name = "bandeaux"
+    list_display = ("text", "body", "starts_at", "ends_at")
+
+
+viewsets = [BannerViewSet()]

@@ -1,0 +1,180 @@
+"""A case as its page shows it: answers in words, files, thread, who read it, when it goes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from guichet.accounts.models import Account, Role
+from guichet.accounts.rules import Right
+from guichet.cases.models import Attachment, Case
+from guichet.cases.questions import Kind
+from guichet.cases.timeline import Event, agent_timeline, readers_of
+from guichet.communes.models import Department
+from guichet.desk.deadlines import Deadline, deadline_of
+from guichet.documents.models import StoredFile
+from guichet.kit.dates import day_in_words, hour_in_words, paris_date
+from guichet.notifications.models import Message
+
+HERE_FOR = timedelta(minutes=10)  # a colleague who opened the case since then may still be reading it
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a case's page says, read once."""
+
+    case: Case
+    deadline: Deadline | None
+    answers: list[dict[str, str]]
+    files: list[dict[str, Any]]
+    thread: list[dict[str, Any]]
+    letters: list[dict[str, str]]
+    readers: list[dict[str, str]]
+    colleagues_here: list[str]
+    kept: str
+    neighbours: list[Case] = field(default_factory=list)
+
+
+def sheet_of(case: Case, role: Role, at: datetime) -> Sheet:
+    today = paris_date(at)
+    messages = list(Message.objects.about("case", case.pk).to_people().select_related("letter"))
+    readers = readers_of(case)
+    me = str(role.account)
+    return Sheet(
+        case=case,
+        deadline=deadline_of(case, today),
+        answers=_answers(case),
+        files=_files(case),
+        thread=_thread(case, agent_timeline(case), messages, today),
+        letters=_letters(case, messages),
+        readers=[{"name": name, "when": _when(seen, today)} for name, seen in readers],
+        colleagues_here=[name for name, seen in readers if name != me and at - seen < HERE_FOR],
+        kept=_kept(case),
+        neighbours=_neighbours(case, role),
+    )
+
+
+def _answers(case: Case) -> list[dict[str, str]]:
+    """Each question asked with its answer; an empty optional one is said too. Files are shown apart."""
+    return [
+        {"question": _(question.label), "answer": _(said) if (said := question.spoken(value)) else ""}
+        for step in case.steps
+        for question in step.asked(case.answers)
+        if question.kind != Kind.FILES and (value := case.answers.get(question.name)) is not None
+    ]
+
+
+def file_url(case: Case, file: StoredFile) -> str:
+    return reverse("desk:case-file", args=[case.reference, file.key])
+
+
+def _files(case: Case) -> list[dict[str, Any]]:
+    attachments = Attachment.objects.filter(case=case).select_related("file")
+    return [
+        {
+            "name": attachment.file.name,
+            "url": file_url(case, attachment.file),
+            "thumbnail": reverse("desk:case-preview", args=[case.reference, attachment.file.key]),
+            "note": _file_note(case, attachment),
+        }
+        for attachment in attachments
+    ]
+
+
+def _file_note(case: Case, attachment: Attachment) -> str:
+    question = case.kind.question(attachment.question)
+    what = _(question.label) if question else _("avec un message")
+    file = attachment.file
+    pages = ngettext("%(n)s page", "%(n)s pages", file.pages) % {"n": file.pages} if file.is_pdf else ""
+    return " · ".join(part for part in (what, pages, file.size_in_words) if part)
+
+
+_STATES = {"note": "note", "message": "us", "paper": "us", "decision": "us", "resident": ""}
+_ICONS = {"note": "note", "message": "send", "paper": "file-plus", "decision": "check", "resident": "message"}
+
+
+def _thread(case: Case, events: Iterable[Event], messages: list[Message], today: date) -> list[dict[str, Any]]:
+    """The thread with what became of each message, oldest first."""
+    lines = [(event.at, _event_line(case, event, today)) for event in events]
+    lines += [(message.created_at, _message_line(message, today)) for message in messages]
+    return [line for _at, line in sorted(lines, key=lambda pair: pair[0])]
+
+
+def _event_line(case: Case, event: Event, today: date) -> dict[str, Any]:
+    return {
+        "title": event.title,
+        "when": _when(event.at, today),
+        "message": event.text,
+        "voice": _STATES.get(event.kind, "note"),
+        "state": "done",
+        "icon": _ICONS.get(event.kind, "check"),
+        "files": [{"name": f.name, "url": file_url(case, f), "size": f.size_in_words} for f in event.files],
+    }
+
+
+def _message_line(message: Message, today: date) -> dict[str, Any]:
+    return {
+        "title": message.get_channel_display().capitalize(),
+        "when": message.get_status_display(),
+        "text": " · ".join(part for part in (message.subject, message.to, message.outcome) if part),
+        "state": "" if message.status == Message.Status.WAITING else "done",
+        "icon": "mail",
+    }
+
+
+def _letters(case: Case, messages: list[Message]) -> list[dict[str, str]]:
+    return [
+        {"url": reverse("desk:case-letter", args=[case.reference, message.pk]), "name": message.subject}
+        for message in messages
+        if message.letter is not None
+    ]
+
+
+def _when(at: datetime, today: date) -> str:
+    """The hour of today, or the day and the hour."""
+    day = paris_date(at)
+    hour = hour_in_words(at)
+    if day == today:
+        return hour
+    return f"{day_in_words(day, year=day.year != today.year)}, {hour}"
+
+
+def _kept(case: Case) -> str:
+    if case.decided_at is None:
+        return _("Effacé %(delay)s.") % {"delay": _(case.kind.kept_words)}
+    gone_on = paris_date(case.decided_at) + timedelta(days=case.kind.kept_days)
+    return _("Effacé le %(day)s.") % {"day": day_in_words(gone_on)}
+
+
+def _neighbours(case: Case, role: Role) -> list[Case]:
+    """The latest other cases of the same street and number, among those this role may see."""
+    street = case.answers.get("street", "")
+    if not any(character.isdigit() for character in street):
+        return []
+    found = Case.objects.visible_to(role).matching(street).filter(commune_id=case.commune_id).exclude(pk=case.pk)
+    return [other for other in found.order_by("-id")[:8] if other.answers.get("street") == street][:4]
+
+
+def receivers(case: Case) -> list[dict[str, Any]]:
+    """To whom the case may be handed over: departments of its body, and those who treat cases in each."""
+    roles = Role.objects.in_force().filter(body_id=case.owner_id).select_related("account")
+    treat = [role for role in roles if role.may(Right.TREAT_CASES)]
+    items: list[dict[str, Any]] = []
+    for department in Department.objects.filter(body_id=case.owner_id).order_by("name"):
+        items.append({"value": str(department.pk), "text": _("%(place)s, toute l’équipe") % {"place": department.name}})
+        people = {
+            role.account_id: role.account
+            for role in treat
+            if role.department_id == department.pk
+            or (role.department_id is None and department.pk == case.department_id)
+        }
+        items += [_colleague(department, account) for account in sorted(people.values(), key=str)]
+    return items
+
+
+def _colleague(department: Department, account: Account) -> dict[str, Any]:
+    return {"value": f"{department.pk}:{account.pk}", "text": f"{department.name} : {account}"}

@@ -1,0 +1,56 @@
+"""The sheet an administrator printed: identifier, one-time code, first password."""
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal import flows
+from allauth.account.models import Login
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from guichet.accounts.actions import check_secret, use_first_access
+from guichet.accounts.models import Account
+from guichet.accounts.secrets import secret_of
+from guichet.desk.signin.forms import FirstAccessForm
+from guichet.desk.signin.views.page import errors_of, page
+from guichet.kit.refusal import Refusal
+
+
+@sensitive_post_parameters("code", "password1", "password2")
+@require_http_methods(["GET", "POST"])
+def first_access(request: HttpRequest) -> HttpResponse:
+    form = FirstAccessForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account = _enter(request, form.cleaned_data)
+        except Refusal as no:
+            form.add_error(None, no.sentence)
+        else:
+            return flows.login.perform_password_login(request, {"username": account.login}, Login(user=account))
+    return page(request, "signin/first_access.html", {"form": form, "errors": errors_of(form)}, status=200)
+
+
+def _enter(request: HttpRequest, given: dict[str, str]) -> Account:
+    known = Account.objects.filter(login__iexact=given["login"].strip(), is_active=True).first()
+    waits = known is not None and known.first_access_until is not None
+    _be_patient(request, given, secret_of("first-access", known.pk, known.first_access_version) if known and waits else None)
+    account = use_first_access(login=given["login"], code=given["code"], password=given["password1"])
+    if account.last_login is not None:
+        # A second sheet is for somebody who lost her means: the administrator who knows her vouches for her.
+        Authenticator.objects.filter(user=account).delete()
+    return account
+
+
+def _be_patient(request: HttpRequest, given: dict[str, str], secret: str | None) -> None:
+    """Count wrong sheets by identifier and by address, each with its growing delay."""
+    address = get_adapter().get_client_ip(request)
+    try:
+        check_secret(given["code"], secret, reference=f"first-access {given['login'].strip()}", address=address)
+    except Refusal as no:
+        if no.code != "wrong-secret":
+            raise
+        raise Refusal(
+            "first-access",
+            _("Cet identifiant et ce code ne vont pas ensemble, ou la fiche a déjà servi. Relisez la fiche, ou demandez-en une nouvelle à votre administrateur."),
+        ) from no

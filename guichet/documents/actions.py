@@ -1,0 +1,120 @@
+"""Keep what people send and what we make, discard it, sweep what was left behind."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.db import transaction
+
+from guichet.communes.models import Body
+from guichet.documents import refusals, store
+from guichet.documents.facts import FileDiscarded, FileKept
+from guichet.documents.models import StoredFile
+from guichet.documents.pages import count_pages
+from guichet.documents.papers import clean_pdf
+from guichet.documents.pictures import clean_picture
+from guichet.documents.rules import Kind, kind_of, stored_name
+from guichet.journal.actions import record
+from guichet.kit.actor import Actor
+from guichet.kit.dates import now
+
+_HEAD = 4096
+
+
+class Upload(Protocol):
+    """What we ask of Django's UploadedFile."""
+
+    size: int | None
+
+    def seek(self, offset: int, /) -> object: ...
+    def read(self, size: int, /) -> bytes: ...
+
+
+def keep_upload(stream: Upload, *, name: str, body: Body, by: Actor) -> StoredFile:
+    """Check what a person sends, write it durably, then create its row; refuse with a sentence for the person.
+
+    Its type is read from its bytes alone. Call it outside a transaction: drawing a picture again and waiting
+    for the disk would hold the database's lock. Bytes whose row never comes are swept after a day.
+    """
+    data, kind, pages = _checked(stream, name)
+    return _keep(data, kind, pages, name=name, body=body, by=by)
+
+
+def keep_pdf(pdf: bytes, *, name: str, body: Body, by: Actor) -> StoredFile:
+    """Keep a PDF that we made, byte for byte. Call it outside a transaction, like `keep_upload`."""
+    return _keep(pdf, Kind.PDF, count_pages(pdf), name=name, body=body, by=by)
+
+
+@transaction.atomic
+def discard(files: Iterable[StoredFile], *, by: Actor) -> int:
+    """Erase rows now and bytes after the commit; returns how many rows went. A file already gone is no error."""
+    count = 0
+    for file in StoredFile.objects.select_for_update().filter(pk__in=[file.pk for file in files]).order_by("pk"):
+        pk, path, body_id = file.pk, file.path, file.body_id
+        file.delete()
+        record(FileDiscarded(pk), by=by, body_id=body_id)
+        transaction.on_commit(partial(store.erase, path))
+        count += 1
+    return count
+
+
+def sweep(before: datetime) -> int:
+    """Erase bytes without a row and drafts of a writing, last touched before this time; returns how many went."""
+    count = 0
+    for folder in store.shards(Path(settings.FILES_ROOT)):
+        old = [path for path in folder.iterdir() if path.stat().st_mtime < before.timestamp()]
+        keys = {key for path in old if (key := _key_of(path))}
+        known = set(StoredFile.objects.filter(key__in=keys).values_list("key", flat=True))
+        for path in old:
+            if path.suffix == store.DRAFT or _key_of(path) not in known:
+                path.unlink(missing_ok=True)
+                count += 1
+    return count
+
+
+def _checked(stream: Upload, name: str) -> tuple[bytes, Kind, int]:
+    limit = settings.FILE_MAX_BYTES
+    if stream.size is not None and stream.size > limit:
+        raise refusals.too_big(name, stream.size, limit)
+    stream.seek(0)
+    data = stream.read(limit + 1)
+    if not data:
+        raise refusals.empty(name)
+    if len(data) > limit:
+        raise refusals.too_big(name, len(data), limit)
+    kind = kind_of(data[:_HEAD])
+    if kind is Kind.PDF:
+        cleaned, pages = clean_pdf(data, name)
+        return cleaned, kind, pages
+    if kind.is_picture:
+        return *clean_picture(data, kind, name), 1
+    raise refusals.wrong_type(name, kind)
+
+
+def _keep(data: bytes, kind: Kind, pages: int, *, name: str, body: Body, by: Actor) -> StoredFile:
+    file = StoredFile(
+        name=stored_name(name, kind.suffix),
+        media_type=kind.media_type,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=pages,
+        body=body,
+        created_at=now(),
+    )
+    store.write(file.path, data)
+    with transaction.atomic():
+        file.save(force_insert=True)
+        record(FileKept(file.pk, file.media_type, file.size), by=by, body_id=body.pk)
+    return file
+
+
+def _key_of(path: Path) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(path.name.partition(".")[0])
+    except ValueError:
+        return None

@@ -1,0 +1,41 @@
+"""Nightly chores: what each room erases, reminds or counts once a day."""
+
+import logging
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from guichet.journal.actions import record
+from guichet.journal.facts import ChoreDone
+from guichet.journal.models import Record
+from guichet.kit.actor import SYSTEM
+
+log = logging.getLogger(__name__)
+
+Chore = Callable[[date], int]
+_chores: dict[str, Chore] = {}
+
+
+def nightly(chore: Chore) -> Chore:
+    """Register a chore: called once for each day, safe to run twice, returns how many things it treated."""
+    _chores[f"{chore.__module__.split('.')[1]}.{chore.__name__}"] = chore
+    return chore
+
+
+def run_chores(day: date) -> int:
+    """Run the chores not yet done for this day; one that fails is logged and tried again at the next call."""
+    done = {row.details["chore"] for row in Record.objects.filter(kind=ChoreDone.__name__, subject_id=day.toordinal())}
+    ran = 0
+    for name, chore in _chores.items():
+        if name in done:
+            continue
+        try:
+            count = chore(day)
+        except Exception:  # one room's chore must not keep the others from running
+            log.exception("chore-failed chore=%s", name)
+            continue
+        with transaction.atomic():
+            record(ChoreDone(day.toordinal(), name, count), by=SYSTEM)
+        ran += 1
+    return ran

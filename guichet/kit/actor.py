@@ -1,0 +1,25 @@
+"""Who acts: every action takes `by=` one of these, and the journal keeps it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ActorKind(StrEnum):
+    AGENT = "agent"
+    RESIDENT = "resident"  # somebody who holds the code of the case
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Plain ids, never a name: `id` is the account of an agent, None for a resident and for the system.
+
+    `body_id` is the public body for which an agent acts, or on whose counter a resident stands.
+    """
+
+    kind: ActorKind
+    id: int | None = None
+    body_id: int | None = None
+
+
+SYSTEM = Actor(ActorKind.SYSTEM)

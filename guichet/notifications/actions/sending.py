@@ -1,0 +1,105 @@
+"""Write the letter of a message and hand the message to its supplier. Called by the worker, outside a transaction."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from guichet.documents.actions import keep_pdf
+from guichet.journal.actions import free, record
+from guichet.journal.models import Delivery
+from guichet.kit.actor import SYSTEM
+from guichet.kit.dates import now
+from guichet.notifications.actions.suppliers import hand_mail, hand_sms
+from guichet.notifications.envelopes import letter_of, mail_of, sms_of
+from guichet.notifications.facts import LetterWritten, MessageFailed, MessageQueued, MessageSent
+from guichet.notifications.gateways import Rejected
+from guichet.notifications.models import Message
+from guichet.notifications.rules import Channel
+
+GIVE_UP_AFTER = timedelta(days=7)
+Status = Message.Status
+
+
+def send(message_id: int) -> None:
+    """Bring a waiting message to its outcome; one whose outcome is known, or that was forgotten, is left alone.
+
+    Killed between the supplier's yes and our mark, the next call sends again, recognisably the same (Message-ID,
+    Idempotency-Key). The letter exists once. Raises `gateways.Unavailable` when it must be tried again.
+    """
+    message = (
+        Message.objects.waiting().select_related("body", "department", "person", "letter").filter(pk=message_id).first()
+    )
+    if message is None:
+        return
+    letter = _letter(message) if message.wants_letter else None
+    if message.channel == Channel.LETTER:
+        return
+    try:
+        if message.channel == Channel.EMAIL:
+            gateway, outcome = hand_mail(mail_of(message, letter))
+        else:
+            gateway, outcome = hand_sms(sms_of(message))
+    except Rejected as no:
+        _settle(message, Status.FAILED, no.sentence)
+    else:
+        _settle(message, Status.SENT, outcome, gateway)
+
+
+def try_again(at: datetime) -> int:
+    """Offer again what no supplier took for hours (their deliveries are parked); give up after a week.
+
+    Returns how many messages were treated.
+    """
+    stuck = {message.pk: message for message in Message.objects.waiting().filter(created_at__lt=at)}
+    parked = Delivery.objects.parked().filter(record__kind=MessageQueued.__name__, subject_id__in=stuck)
+    treated = 0
+    for delivery in parked:
+        message = stuck[delivery.subject_id]
+        if message.created_at < at - GIVE_UP_AFTER:
+            _settle(message, Status.FAILED, _("Le service d’envoi n’a pas répondu pendant une semaine."))
+        free(delivery.pk)
+        treated += 1
+    return treated
+
+
+def _letter(message: Message) -> bytes:
+    """The letter as it is kept, written now if it is not yet."""
+    if message.letter:
+        return message.letter.path.read_bytes()
+    pdf = letter_of(message)
+    name = _("Lettre %(reference)s.pdf") % {"reference": message.reference} if message.reference else _("Lettre.pdf")
+    with transaction.atomic():
+        locked = Message.objects.select_for_update().filter(pk=message.pk, letter=None).first()
+        if locked is None:  # forgotten, or written by another worker, since we read it
+            return pdf
+        # Row and mark in one transaction: killed before, the bytes are an orphan that documents sweeps.
+        locked.letter = keep_pdf(pdf, name=name, body=message.body, by=SYSTEM)
+        if locked.channel == Channel.LETTER:
+            locked.status = Status.TO_PRINT
+            locked.outcome = _to_print(message)
+        locked.save(update_fields=["letter", "status", "outcome"])
+        record(LetterWritten(locked.pk), by=SYSTEM, body_id=locked.body_id)
+    return pdf
+
+
+def _to_print(message: Message) -> str:
+    if message.person and message.person.postal_address:
+        return _("Lettre prête à imprimer.")
+    return _("Aucune adresse donnée : la lettre est gardée à l’accueil.")
+
+
+def _settle(
+    message: Message, status: Message.Status, outcome: str, gateway: Message.Gateway = Message.Gateway.NONE
+) -> None:
+    """Write the outcome once; a second worker that comes later changes nothing."""
+    with transaction.atomic():
+        locked = Message.objects.select_for_update().filter(pk=message.pk, status=Status.WAITING).first()
+        if locked is None:
+            return
+        locked.status, locked.outcome, locked.gateway = status, outcome, gateway
+        if status == Status.SENT:
+            locked.sent_at = now()
+        locked.save(update_fields=["status", "outcome", "gateway", "sent_at"])
+        told = MessageSent if status == Status.SENT else MessageFailed
+        record(told(locked.pk, locked.channel), by=SYSTEM, body_id=locked.body_id)

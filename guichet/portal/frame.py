@@ -1,0 +1,95 @@
+"""What stands around every page of the portal: header, banner, footer; and how long the page stays true."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from guichet.communes.models import Body
+from guichet.content.models import Banner
+from guichet.kit.dates import PARIS, now
+
+# Read and taken off by the page cache: after this moment the page would say something false.
+EXPIRES = "X-Guichet-Expires"
+RIGHTS_SLUG = "donnees-personnelles"
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    section: str = "",
+    status: int = 200,
+    until: datetime | None = None,
+) -> HttpResponse:
+    """A page of the portal. `until` is when something it shows changes by the mere passing of time."""
+    framed = {**frame(request, section=section), **(context or {})}
+    return dated(request, HttpResponse(render_to_string(template, framed, request), status=status), until=until)
+
+
+def dated(request: HttpRequest, response: HttpResponse, *, until: datetime | None = None) -> HttpResponse:
+    """Write on an answer when it stops being true: next midnight, the next banner, or sooner."""
+    at = now()
+    town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
+    midnight = datetime.combine(at.astimezone(PARIS).date() + timedelta(days=1), time(0), PARIS)
+    moments = (midnight, until, Banner.objects.next_change(town, at))
+    response.headers[EXPIRES] = str(int(min(moment for moment in moments if moment is not None).timestamp()))
+    return response
+
+
+def frame(request: HttpRequest, *, section: str = "") -> dict[str, Any]:
+    """What the layout asks for. Pages right below the home page: in the header when "in menus", else in the footer."""
+    town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
+    below = _pages_below_home(town)
+    header = [entry for entry in below if entry.show_in_menus]
+    footer = [entry for entry in below if not entry.show_in_menus]
+    nav = [
+        {"url": reverse("portal:procedures"), "text": _("Démarches"), "current": section == "procedures"},
+        *({"url": f"/{entry.slug}/", "text": entry.title, "current": section == entry.slug} for entry in header),
+    ]
+    doors = [
+        {"url": reverse("portal:procedures"), "text": _("Toutes les démarches")},
+        {"url": reverse("portal:search"), "text": _("Chercher")},
+        {"url": reverse("portal:follow"), "text": _("Suivre ma demande")},
+    ]
+    site = [{"url": f"/{entry.slug}/", "text": entry.title} for entry in footer]
+    columns = [{"title": _("Démarches"), "links": doors}, {"title": _("Ce site"), "links": site}]
+    return {
+        "body": letterhead(town),
+        "nav": nav,
+        "follow_url": reverse("portal:follow"),
+        "banners": list(Banner.objects.showing(town, now())),
+        "footer_links": [column for column in columns if column["links"]],
+        "rights_url": next((f"/{entry.slug}/" for entry in below if entry.slug == RIGHTS_SLUG), ""),
+        "contrast_url": _contrast_url(request),
+    }
+
+
+def letterhead(town: Body) -> dict[str, str]:
+    """The town as header and footer show it."""
+    return {
+        "name": town.name if town.is_commune else town.short_name,
+        "tagline": _("Le guichet de la commune") if town.is_commune else _("Le guichet de l’intercommunalité"),
+        "office": town.office,
+        "address": f"{town.street}, {town.postcode} {town.city}",
+        "phone": town.phone,
+        "email": town.email,
+    }
+
+
+def _pages_below_home(town: Body) -> list[Page]:
+    site = Site.objects.select_related("root_page").filter(hostname=town.host).first()
+    return list(site.root_page.get_children().live()) if site else []
+
+
+def _contrast_url(request: HttpRequest) -> str:
+    wanted = "0" if request.COOKIES.get("guichet_contraste") == "1" else "1"
+    back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
+    return f"{reverse('portal:contrast')}?{urlencode({'contraste': wanted, 'retour': back})}"

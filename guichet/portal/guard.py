@@ -1,0 +1,142 @@
+"""The only door of the portal: somebody who holds the two codes of a request.
+
+A resident has no account and no session. The requests her codes opened on this device are named in one signed
+cookie, each with the version of its secret: a renewed code closes the door of the old one at once.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from guichet.accounts.models import Account
+from guichet.cases.models import Case, CaseQuerySet
+from guichet.communes.models import Body
+from guichet.kit.actor import Actor, ActorKind
+
+P = ParamSpec("P")
+
+COOKIE = "guichet_suivi"
+SALT = "guichet.portal.suivi"
+LASTS = 12 * 3600
+MOST_CASES = 20
+
+
+class PortalRequest(HttpRequest):
+    """A request whose host is known; `user` is somebody only when an agent is signed in on the same host."""
+
+    town: Body
+    user: Account
+
+
+def resident(request: PortalRequest) -> Actor:
+    return Actor(ActorKind.RESIDENT, None, request.town.pk)
+
+
+def cases_of(town: Body) -> CaseQuerySet:
+    """The requests that exist on this portal: those it took and those its body treats."""
+    cases = Case.objects.select_related("commune", "owner", "department", "person")
+    return cases.filter(Q(commune=town) | Q(owner=town))
+
+
+def granted(request: PortalRequest) -> dict[int, int]:
+    """Case → version of its secret, for the codes that were typed on this device in the last hours."""
+    try:
+        pairs = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LASTS)
+    except signing.BadSignature:
+        return {}
+    return {int(case): int(version) for case, version in pairs}
+
+
+def granted_cases(request: PortalRequest) -> list[Case]:
+    """What this device may open now, the latest first."""
+    versions = granted(request)
+    if not versions:
+        return []
+    found = cases_of(request.town).filter(pk__in=versions)
+    return sorted((case for case in found if versions[case.pk] == case.secret_version), key=lambda case: -case.pk)
+
+
+def grant(request: PortalRequest, response: HttpResponse, case: Case) -> None:
+    """Let this device open the case until the evening; the oldest of too many is forgotten."""
+    versions = granted(request)
+    versions.pop(case.pk, None)
+    pairs = [*versions.items(), (case.pk, case.secret_version)][-MOST_CASES:]
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(pairs, salt=SALT, compress=True),
+        max_age=LASTS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget(response: HttpResponse) -> None:
+    """Leave nothing of her codes on this device."""
+    response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def case_or_404(request: PortalRequest, reference: str) -> Case | None:
+    """The case when this device may open it, None when its codes must be typed first.
+
+    What belongs to another commune does not exist here.
+    """
+    case = cases_of(request.town).filter(reference=reference).first()
+    if case is None:
+        raise Http404
+    return case if granted(request).get(case.pk) == case.secret_version else None
+
+
+def case_view(
+    view: Callable[Concatenate[PortalRequest, Case, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+    """Give the view a case this device may open, or send to the page that asks for the codes."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, reference: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        known = cast(PortalRequest, request)
+        case = case_or_404(known, reference)
+        if case is None:
+            return private(redirect(f"{reverse('portal:follow')}?reference={reference}"))
+        return private(view(known, case, *args, **kwargs))
+
+    return guarded
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Neither kept by a browser or a proxy nor read by a search engine."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def network_address(request: HttpRequest) -> str:
+    """Where the request comes from: what the outermost of our own proxies saw, else the peer of the socket."""
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    count: int = settings.TRUSTED_PROXIES
+    if count and len(hops) >= count:
+        return hops[-count]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def counted_address(request: PortalRequest) -> str | None:
+    """The address that patience counts by; None for a signed-in agent, who types the codes of many people."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        return None
+    return network_address(request)
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """Was this form sent from one of this host's own pages? For forms on cached pages, which carry no CSRF token."""
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        return urlsplit(origin).netloc == request.get_host()
+    return request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}

@@ -1,0 +1,28 @@
+from django.urls import path, register_converter
+
+from guichet.portal.converters import ReferenceConverter
+from guichet.portal.views import catalogue, display, follow, opening, receipt, requests
+
+register_converter(ReferenceConverter, "reference")
+
+app_name = "portal"
+urlpatterns = [
+    path("", display.home, name="home"),
+    path("affichage/", display.contrast, name="contrast"),
+    path("demarches/", catalogue.procedures, name="procedures"),
+    path("demarches/<slug:slug>/", catalogue.sheet, name="sheet"),
+    path("recherche/", catalogue.search, name="search"),
+    path("demarches/<slug:slug>/demande/", requests.start, name="request"),
+    path("demarches/<slug:slug>/demande/etape/<slug:step>/", requests.first_step, name="request-first"),
+    path("demarches/<slug:slug>/demande/<reference:reference>/verifier/", requests.check, name="request-check"),
+    path("demarches/<slug:slug>/demande/<reference:reference>/<slug:step>/", requests.step, name="request-step"),
+    path("suivi/", opening.follow, name="follow"),
+    path("suivi/terminer/", opening.finish, name="finish"),
+    path("suivi/ouvrir/<reference:reference>/<slug:secret>/", opening.ticket, name="ticket"),
+    path("suivi/<reference:reference>/", follow.case, name="case"),
+    path("suivi/<reference:reference>/repondre/", follow.answer, name="answer"),
+    path("suivi/<reference:reference>/fichiers/<uuid:key>/", follow.file, name="file"),
+    path("suivi/<reference:reference>/fichiers/<uuid:key>/apercu/", follow.file_preview, name="file-preview"),
+    path("suivi/<reference:reference>/recu/", receipt.receipt, name="receipt"),
+    path("suivi/<reference:reference>/recu.pdf", receipt.pdf, name="receipt-pdf"),
+]

@@ -1,0 +1,34 @@
+"""The home page, and how pages look."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+from guichet.portal.guard import PortalRequest
+from guichet.portal.models import HomePage
+
+CONTRAST_COOKIE = "guichet_contraste"
+A_YEAR = 365 * 24 * 3600
+
+
+@require_safe
+def home(request: PortalRequest) -> HttpResponse:
+    """The welcome an editor wrote for this host, or the usual one as long as nobody wrote any."""
+    page = HomePage.objects.live().filter(sites_rooted_here__hostname=request.town.host).first()
+    response: HttpResponse = (page or HomePage(title=request.town.short_name)).serve(request)
+    return response
+
+
+@require_safe
+def contrast(request: PortalRequest) -> HttpResponse:
+    """Keep on this device whether pages are drawn in high contrast, and go back to the page."""
+    back = request.GET.get("retour", "/")
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    response.headers["Cache-Control"] = "no-store"
+    if request.GET.get("contraste") == "1":
+        response.set_cookie(CONTRAST_COOKIE, "1", max_age=A_YEAR, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie(CONTRAST_COOKIE, samesite="Lax")
+    return response

@@ -1,0 +1,196 @@
+"""How the pages of a request are drawn, and which comes after which."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guichet.cases.models import Attachment, Case
+from guichet.cases.questions import Kind, Question, Step, visible_steps
+from guichet.cases.types import CASE_TYPES, CaseType
+from guichet.catalogue.models import Offer, Procedure
+from guichet.communes.models import Body
+from guichet.documents.rules import size_in_words
+from guichet.kit.dates import hour_in_words
+from guichet.kit.refusal import Refusal
+from guichet.portal.forms.cases import SKIP, StepForm
+from guichet.portal.forms.files import ACCEPT
+from guichet.portal.frame import page
+from guichet.portal.guard import PortalRequest
+from guichet.portal.robots import HIDDEN_FIELD, STAMP_FIELD, stamp
+
+RETURN = "retour"  # ?retour=verifier: this page was opened from the check page
+WRONG = 422  # what was sent cannot be kept as it is; the page says why
+HIDDEN_FIELD_FILLED = gettext_lazy(
+    "Un champ caché de cette page a été rempli, sans doute par votre navigateur. Nous l’avons vidé et vos réponses sont gardées : appuyez encore une fois."
+)
+
+
+def slug_of(case: Case) -> str:
+    """The procedure whose page began this request; an offer closed since still lets its drafts end."""
+    offers = Offer.objects.filter(body_id=case.owner_id, case_type=case.type_slug)
+    return offers.values_list("procedure__slug", flat=True).first() or case.type_slug
+
+
+def step_url(case: Case, step: Step) -> str:
+    return reverse("portal:request-step", args=[slug_of(case), case.reference, step.slug])
+
+
+def check_url(case: Case) -> str:
+    return reverse("portal:request-check", args=[slug_of(case), case.reference])
+
+
+def next_url(case: Case, *, after: Step | None = None) -> str:
+    """The page that follows this step; without a step, the first one that lacks an answer, then the check."""
+    steps = list(case.steps)
+    if after in steps and steps.index(after) + 1 < len(steps):
+        following = steps[steps.index(after) + 1]
+        due = case.first_incomplete
+        if due is None or steps.index(following) <= steps.index(due):
+            return step_url(case, following)
+    due = case.first_incomplete
+    return step_url(case, due) if due else check_url(case)
+
+
+def already_sent(case: Case) -> HttpResponse:
+    """To the follow-up of a request that is no draft any more, with a sentence."""
+    return redirect(f"{reverse('portal:case', args=[case.reference])}?note=envoyee")
+
+
+def crumbs(procedure: Procedure) -> list[dict[str, str]]:
+    return [
+        {"text": _("Accueil"), "url": "/"},
+        {"text": _("Démarches"), "url": reverse("portal:procedures")},
+        {"text": procedure.short_title, "url": reverse("portal:sheet", args=[procedure.slug])},
+        {"text": _("Demande en ligne")},
+    ]
+
+
+def first_page(request: PortalRequest, offer: Offer, form: StepForm, *, robot: bool = False) -> HttpResponse:
+    """The first step, before anything is kept."""
+    kind = CASE_TYPES[offer.case_type]
+    context = {
+        **_about(kind, offer.body, form),
+        "number": 1,
+        "total": len(visible_steps(kind.steps, form.cleaned)) + 1,
+        "back_url": reverse("portal:request", args=[offer.procedure.slug]),
+        "back_text": _("Avant de commencer"),
+        "stamp_field": STAMP_FIELD,
+        "stamp": request.POST.get(STAMP_FIELD) or stamp(),
+        "notices": [HIDDEN_FIELD_FILLED] if robot else [],
+    }
+    return _drawn(request, context, is_wrong=bool(form.errors) or robot)
+
+
+def step_page(request: PortalRequest, case: Case, form: StepForm, *, refused: Sequence[str] = ()) -> HttpResponse:
+    """One step of a draft, as it was or as it comes back with what is wrong."""
+    steps = case.steps
+    number = steps.index(form.step) + 1
+    before = steps[number - 2] if number > 1 else None
+    returning = request.GET.get(RETURN) == "verifier"
+    context = {
+        **_about(case.kind, case.owner, form),
+        "number": number,
+        "total": len(steps) + 1,
+        "back_url": check_url(case) if returning else step_url(case, before) if before else reverse("portal:request", args=[slug_of(case)]),
+        "back_text": _("Vérifier vos réponses") if returning else "" if before else _("Avant de commencer"),
+        "saved": saved_words(case),
+        "file_errors": list(refused),
+        "uploads": [_upload(case, question, refused) for question in form.step.questions if question.kind == Kind.FILES],
+    }
+    context["errors"] = [*form.error_list, *({"href": f"#{upload['id']}", "text": sentence} for upload in context["uploads"] for sentence in refused)]
+    return _drawn(request, context, is_wrong=bool(context["errors"]))
+
+
+def check_page(request: PortalRequest, case: Case, *, refusal: Refusal | None = None) -> HttpResponse:
+    """Every answer with its way back, then one button."""
+    rows = [_row(case, step, question) for step in case.steps for question in step.asked(case.answers)]
+    context = {
+        **_promise(case.kind, case.owner),
+        "rows": rows,
+        "number": len(case.steps) + 1,
+        "total": len(case.steps) + 1,
+        "back_url": step_url(case, case.steps[-1]),
+        "saved": saved_words(case),
+        "hidden_field": HIDDEN_FIELD,
+        "notices": [refusal.sentence] if refusal else [],
+        "title": _("Vérifiez vos réponses"),
+    }
+    status = WRONG if refusal else 200
+    return page(request, "portal/requests/check.html", context, section="procedures", status=status)
+
+
+def saved_words(case: Case) -> dict[str, str]:
+    """When the draft was kept, and what reopens it."""
+    return {"time": hour_in_words(case.updated_at), "reference": case.reference, "code": case.spoken_secret}
+
+
+def _drawn(request: PortalRequest, context: dict[str, Any], *, is_wrong: bool) -> HttpResponse:
+    status = WRONG if is_wrong else 200
+    return page(request, "portal/requests/step.html", context, section="procedures", status=status)
+
+
+def _about(kind: CaseType, owner: Body, form: StepForm) -> dict[str, Any]:
+    return {
+        **_promise(kind, owner),
+        "title": _(form.step.title),
+        "fields": form.fields,
+        "errors": form.error_list,
+        "aside": form.step.aside,
+        "aside_template": f"portal/requests/asides/{form.step.aside}.html" if form.step.aside else "",
+        "hidden_field": HIDDEN_FIELD,
+        "skip_name": SKIP,
+    }
+
+
+def _promise(kind: CaseType, owner: Body) -> dict[str, Any]:
+    """What these answers are for, who reads them, when they go (RGPD, art. 13)."""
+    return {
+        "noindex": True,
+        "kind_title": _(kind.title),
+        "reader": owner.the_name[:1].upper() + owner.the_name[1:],
+        "purpose": _(kind.purpose),
+        "kept": _(kind.kept_words),
+    }
+
+
+def _upload(case: Case, question: Question, refused: Sequence[str]) -> dict[str, Any]:
+    files = [attachment.file for attachment in _attached(case, question)]
+    limit = size_in_words(settings.FILE_MAX_BYTES)
+    return {
+        "id": question.name,
+        "name": question.name,
+        "label": _(question.label),
+        "hint": _("%(hint)s JPEG, PNG, HEIC ou PDF, %(limit)s au plus.") % {"hint": _(question.hint), "limit": limit},
+        "error": " ".join(refused),
+        "accept": ACCEPT,
+        "max_bytes": settings.FILE_MAX_BYTES,
+        "full_up": len(files) >= 5,
+        "files": [
+            {
+                "name": file.name,
+                "state": _("%(size)s, reçu") % {"size": file.size_in_words},
+                "thumbnail": reverse("portal:file-preview", args=[case.reference, file.key]),
+                "remove_name": "retirer",
+                "remove_value": str(file.key),
+            }
+            for file in files
+        ],
+    }
+
+
+def _row(case: Case, step: Step, question: Question) -> dict[str, str]:
+    if question.kind == Kind.FILES:
+        answer = "\n".join(attachment.file.name for attachment in _attached(case, question))
+    else:
+        answer = _(question.spoken(case.answers[question.name])) if case.answers.get(question.name) else ""
+    return {"question": _(question.label), "answer": answer, "change_url": f"{step_url(case, step)}?{RETURN}=verifier"}
+
+
+def _attached(case: Case, question: Question) -> list[Attachment]:
+    return list(case.attachments.filter(question=question.name).select_related("file"))

@@ -1,0 +1,112 @@
+"""What the home page shows below its welcome."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.text import capfirst
+
+from guichet.catalogue.models import LifeEvent, Procedure
+from guichet.communes.models import Body, OpeningHours
+from guichet.communes.rules import Presence
+from guichet.kit.dates import DAYS, day_in_words, hour_in_words, now, paris_date
+
+MOST_ASKED = 8
+TRIES = 3
+CLOSURES_TOLD = timedelta(days=45)
+WAY_TAGS = {Procedure.Way.ONLINE: "done", Procedure.Way.APPOINTMENT: "info", Procedure.Way.COUNTER: "town"}
+
+
+def welcome(request: HttpRequest) -> dict[str, Any]:
+    town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
+    asked = list(Procedure.objects.most_asked(town).defer("sheet_data"))
+    at = now()
+    days = opening_days(list(town.opening_hours.all()), at)
+    return {
+        "tries": [{"text": found.in_words[0], "url": sheet_url(found)} for found in asked if found.in_words][:TRIES],
+        "events": [event_card(event) for event in LifeEvent.objects.filter(procedures__isnull=False).distinct()],
+        "asked": [procedure_line(found) for found in asked[:MOST_ASKED]],
+        "asked_total": len(asked),
+        "presence": presence_words(town.presence(at), at) if days else None,
+        "days": days,
+        "closures": closures_ahead(town, at),
+        "office": town.office,
+        "town_line": f"{town.street}",
+    }
+
+
+def sheet_url(procedure: Procedure) -> str:
+    return reverse("portal:sheet", args=[procedure.slug])
+
+
+def event_card(event: LifeEvent) -> dict[str, str]:
+    url = f"{reverse('portal:procedures')}#{event.slug}"
+    return {"url": url, "name": event.title, "note": event.sentence, "drawing": event.drawing}
+
+
+def procedure_line(procedure: Procedure) -> dict[str, str]:
+    """A procedure in a list, with where it is done."""
+    way = procedure.shown_way
+    return {
+        "url": sheet_url(procedure),
+        "name": procedure.short_title,
+        "icon": procedure.icon,
+        "tag": str(way.label),
+        "tag_kind": WAY_TAGS[way],
+    }
+
+
+def presence_words(presence: Presence, at: datetime) -> dict[str, str]:
+    """Say whether the counter is open, and until or from when."""
+    if presence.is_open:
+        assert presence.changes_at is not None, "an open counter closes"
+        return {"state": "open", "text": _("L’accueil est ouvert"), "note": _("jusqu’à %s") % hour_in_words(presence.changes_at)}
+    if presence.changes_at is None:
+        return {"state": "closed", "text": _("L’accueil est fermé"), "note": ""}
+    hour, ahead = hour_in_words(presence.changes_at), (paris_date(presence.changes_at) - paris_date(at)).days
+    if ahead == 0:
+        note = _("ouvre à %s") % hour
+    elif ahead == 1:
+        note = _("ouvre demain à %s") % hour
+    elif ahead < 7:
+        note = _("ouvre %(day)s à %(hour)s") % {"day": DAYS[paris_date(presence.changes_at).weekday()], "hour": hour}
+    else:
+        note = _("ouvre %(day)s à %(hour)s") % {"day": day_in_words(paris_date(presence.changes_at), year=False), "hour": hour}
+    return {"state": "closed", "text": _("L’accueil est fermé"), "note": note}
+
+
+def opening_days(hours: Sequence[OpeningHours], at: datetime) -> list[dict[str, Any]]:
+    """The week as a table; Saturday and Sunday only when one opens. Empty when the body gave no hours."""
+    if not hours:
+        return []
+    by_day = {day: list(slots) for day, slots in groupby(hours, key=lambda slot: slot.weekday)}
+    today = paris_date(at).weekday()
+    return [
+        {"name": capfirst(DAYS[day]), "hours": ", ".join(_range(slot) for slot in by_day.get(day, [])), "today": day == today}
+        for day in range(max(4, *by_day) + 1)
+    ]
+
+
+def _range(slot: OpeningHours) -> str:
+    return f"{_hour(slot.opens)} – {_hour(slot.closes)}"
+
+
+def _hour(at: time) -> str:
+    return f"{at.hour}\u00a0h\u00a0{at.minute:02d}" if at.minute else f"{at.hour}\u00a0h"
+
+
+def closures_ahead(town: Body, at: datetime) -> list[str]:
+    """The next days when the counter stays shut, each as a sentence."""
+    today = paris_date(at)
+    sentences = []
+    for closure in town.closures.filter(last_on__gte=today, first_on__lte=today + CLOSURES_TOLD):
+        first, last = (day_in_words(day, year=False) for day in (closure.first_on, closure.last_on))
+        when = _("Fermé le %(day)s") % {"day": first}
+        if closure.last_on > closure.first_on:
+            when = _("Fermé du %(first)s au %(last)s") % {"first": first, "last": last}
+        sentences.append(f"{when} ({closure.reason})." if closure.reason else f"{when}.")
+    return sentences

@@ -1,0 +1,113 @@
+"""Finds words of a template or of a paper that no translator would see.
+
+Prints file:line and the words; exits 1 when there are any.
+Looked at: text between tags, the attributes people hear or read, and the strings given to tags and filters
+(`{% include "ui/button/button.html" with label="Envoyer" %}` must say `label=_("Envoyer")`).
+A text between two tags that is a name in every language stands between `{# name #}` … `{# /name #}`.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SPOKEN = {"alt", "title", "aria-label", "aria-description", "aria-roledescription", "placeholder"}
+
+# Whole blocks that hold no visible word, or only marked ones.
+SILENT = re.compile(
+    r"\{%-?\s*(?:comment|blocktranslate|blocktrans|verbatim)\b.*?%\}.*?\{%\s*end(?:comment|blocktranslate|blocktrans|verbatim)\s*%\}"
+    r"|\{# name #\}.*?\{# /name #\}"
+    r"|\{#.*?#\}",
+    re.DOTALL,
+)
+TAG = re.compile(r"\{%\s*(\w+).*?%\}|\{\{.*?\}\}", re.DOTALL)
+MARKS = {"translate", "trans", "load", "extends", "static", "url"}
+LITERAL = re.compile(r"""(?<!_\()(?:"([^"]*)"|'([^']*)')""")
+WORD = re.compile(r"[^\W\d_]{2}")
+# A word for people rather than for a program: a capital then small letters, or a letter that no name of ours has.
+SENTENCE = re.compile(r"^[A-ZÀ-Ý][a-zà-ÿ’]|[à-ÿÀ-Ý’«»…]")
+FORMATS = re.compile(r"\|\s*(?:date|time)\s*:\s*$")
+
+PAPER_WORDS = re.compile(r"^\s*=+ [^\W\d_].*|\[\s*[A-ZÀ-Ý][^\[\]#]*\]")
+
+
+class _Words(HTMLParser):
+    """Collects (line, words) of what a page would show."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[int, str]] = []
+        self._mute = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"script", "style"}:
+            self._mute = tag
+        kinds = {value for name, value in attrs if name == "type"}
+        for name, value in attrs:
+            is_caption = name == "value" and tag == "input" and kinds & {"submit", "button", "reset"}
+            if name in SPOKEN or is_caption:
+                self._note(value or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._mute:
+            self._mute = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self._mute:
+            self._note(data)
+
+    def _note(self, text: str) -> None:
+        if WORD.search(text):
+            before = text[: len(text) - len(text.lstrip())]
+            self.found.append((self.getpos()[0] + before.count("\n"), " ".join(text.split())))
+
+
+def unmarked(template: str) -> list[tuple[int, str]]:
+    """Return (line, words), in order of lines."""
+    kept = SILENT.sub(lambda match: _blank(match[0]), template)
+    words = _Words()
+    words.feed(TAG.sub(lambda match: _blank(match[0]), kept))
+    words.close()
+    return sorted(words.found + list(_given_to_tags(kept)))
+
+
+def unmarked_typst(source: str) -> list[tuple[int, str]]:
+    """Return (line, words) of the headings and bracketed texts of a paper: its words come with the data, translated."""
+    lines = enumerate(re.sub(r"//.*", "", source).splitlines(), start=1)
+    return [(number, found[0].strip("[] ")) for number, line in lines for found in PAPER_WORDS.finditer(line)]
+
+
+def _blank(text: str) -> str:
+    """Spaces as long as the text: lines keep their numbers."""
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _given_to_tags(template: str) -> Iterator[tuple[int, str]]:
+    for tag in TAG.finditer(template):
+        if tag[1] in MARKS:
+            continue
+        for literal in LITERAL.finditer(tag[0]):
+            text = literal[1] or literal[2] or ""
+            if SENTENCE.search(text) and not FORMATS.search(tag[0][: literal.start()]):
+                yield template.count("\n", 0, tag.start() + literal.start()) + 1, text
+
+
+def findings() -> Iterator[tuple[Path, int, str]]:
+    for path in sorted(ROOT.glob("guichet/*/templates/**/*")):
+        if path.suffix in {".html", ".txt"}:
+            yield from ((path, line, words) for line, words in unmarked(path.read_text()))
+    for path in sorted(ROOT.glob("guichet/*/typst/*.typ")):
+        yield from ((path, line, words) for line, words in unmarked_typst(path.read_text()))
+
+
+def main() -> int:
+    found = list(findings())
+    for path, line, words in found:
+        print(f"{path.relative_to(ROOT)}:{line}: {words[:80]}")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
