@@ -101,6 +101,7 @@ def signed_in(role: Role) -> Client:
         {"method": "password", "at": 0},
         {"method": "mfa", "type": "totp", "at": 0},
     ]
+    session["account_authentication_methods_user"] = str(role.account_id)
     session[ROLE_KEY] = role.pk
     session.save()
     return client

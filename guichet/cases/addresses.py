@@ -1,11 +1,17 @@
 """Addresses of a case that leave the house: in letters, messages, tickets. The portal answers at them (DESIGN.md §6)."""
 
 from guichet.cases.models import Case
+from guichet.communes.models import Body
 
 
 def follow_url(case: Case) -> str:
     """The page that asks for the two codes of this case, on the portal that took it."""
     return f"{case.commune.url}/suivi/?reference={case.reference}"
+
+
+def follow_page(commune: Body) -> str:
+    """The page of the two codes as one reads it aloud: "anor.fr/suivi"."""
+    return f"{commune.url.split('//')[1]}/suivi"
 
 
 def ticket_url(case: Case, secret: str) -> str:

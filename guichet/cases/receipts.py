@@ -4,10 +4,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from guichet.cases.acknowledgement import acknowledgement
-from guichet.cases.addresses import ticket_url
+from guichet.cases.addresses import follow_page, ticket_url
 from guichet.cases.models import Case
 from guichet.cases.questions import Kind
-from guichet.documents.rendering import qr_svg, render_pdf
+from guichet.documents.rendering import render_pdf, ticket
+from guichet.notifications.envelopes import letterhead
 
 
 def answered(case: Case) -> list[tuple[str, str]]:
@@ -26,23 +27,22 @@ def answered(case: Case) -> list[tuple[str, str]]:
 def receipt_pdf(case: Case) -> bytes:
     """The receipt of a received case; its QR code opens the case after one press."""
     words = acknowledgement(case)
-    url = ticket_url(case, case.secret)
-    owner, department = case.owner, case.department
     data = {
-        "letterhead": {
-            "office": f"{owner.office}, {department.name}",
-            "street": owner.street,
-            "city_line": f"{owner.postcode} {owner.city}",
-            "phone": department.phone or owner.phone,
-            "email": department.email or owner.email,
-        },
+        "letterhead": letterhead(case.owner, case.department),
         "title": _("C’est reçu. Merci, %(name)s.") % {"name": case.person.first_name or str(case.person)}
         if case.person
         else _("C’est reçu."),
         "paragraphs": [words.received],
+        "next_title": _("Ce qui va se passer"),
         "next": [words.due, *(_(line) for line in case.kind.todo), words.service, words.silence],
-        "ticket": {"reference": case.reference, "secret": case.spoken_secret, "url": url, "qr_svg": qr_svg(url)},
+        "ticket": ticket(
+            reference=case.reference,
+            secret=case.spoken_secret,
+            url=ticket_url(case, case.secret),
+            shown=follow_page(case.commune),
+        ),
+        "answers_title": _("Ce que vous avez demandé"),
         "answers": answered(case),
-        "footer": _("Commune de démonstration, contenu inventé") if settings.DEMONSTRATION else owner.name,
+        "footer": _("Commune de démonstration, contenu inventé") if settings.DEMONSTRATION else case.owner.name,
     }
     return render_pdf("cases/typst/receipt.typ", data)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guichet.cases.acknowledgement import acknowledgement, appeal
-from guichet.cases.addresses import desk_url, follow_url, ticket_url
+from guichet.cases.addresses import desk_url, follow_page, follow_url, ticket_url
 from guichet.cases.facts import (
     CaseDecided,
     CaseReceived,
@@ -91,7 +91,9 @@ def _tell_resident(
         subject_id=case.pk,
         purpose=f"case-{purpose}",
         reference=case.reference,
-        ticket=Ticket("case", case.pk, case.secret_version, ticket_url(case, "{secret}")),
+        ticket=Ticket(
+            "case", case.pk, case.secret_version, ticket_url(case, "{secret}"), shown=follow_page(case.commune)
+        ),
         with_letter=with_letter,
         by=SYSTEM,
     )

@@ -9,14 +9,35 @@ from typing import Any, TypeVar
 import yaml
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guichet.catalogue.models import LifeEvent, Procedure
-from guichet.catalogue.rules import Sheet, SheetError, many, mapping, required, text
+from guichet.catalogue.rules import Fault, Sheet, SheetError, many, mapping, required, text
 from guichet.kit.refusal import Refusal
 
 T = TypeVar("T")
 
 DATA = Path(__file__).parent / "data"
+
+
+FAULTS = {
+    Fault.MISSING: gettext_lazy("ce champ manque."),
+    Fault.UNKNOWN: gettext_lazy("ce champ n’existe pas."),
+    Fault.NOT_PAIRS: gettext_lazy("il faut des paires « clé : valeur »."),
+    Fault.NOT_TEXT: gettext_lazy("il faut un texte."),
+    Fault.NOT_LIST: gettext_lazy("il faut une liste."),
+    Fault.NO_WAY: gettext_lazy("il faut au moins une façon de faire : online, counter ou post."),
+    Fault.NOT_HTTPS: gettext_lazy("l’adresse commence par https://."),
+}
+
+
+class FileError(Exception):
+    """A fault that only the file as a whole shows: a slug unknown, a text too long for its column."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(f"{field}: {sentence}")
+        self.field = field
+        self.sentence = sentence
 
 
 @dataclass(frozen=True)
@@ -66,7 +87,7 @@ def read_files(folder: Path = DATA) -> Files:
         try:
             _all_known("events", procedure.events, event_slugs)
             _all_known("sheet.next", (step.slug for step in procedure.sheet.next), procedures.keys())
-        except SheetError as error:
+        except FileError as error:
             raise _refused(f"{slug}.yaml", error.field, error.sentence) from error
     return Files(events, procedures)
 
@@ -80,8 +101,10 @@ def _read(path: Path, read: Callable[[object], T]) -> T:
         mark = getattr(error, "problem_mark", None)
         where = _("ligne %(line)s") % {"line": mark.line + 1} if mark else path.stem
         raise _refused(path.name, where, _("ce n’est pas du YAML.")) from error
-    except SheetError as error:
+    except FileError as error:
         raise _refused(path.name, error.field, error.sentence) from error
+    except SheetError as error:
+        raise _refused(path.name, error.field, str(FAULTS[error.fault])) from error
 
 
 def _refused(file: str, field: str, sentence: str) -> Refusal:
@@ -91,7 +114,7 @@ def _refused(file: str, field: str, sentence: str) -> Refusal:
 def _all_known(field: str, slugs: Iterable[str], known: Collection[str]) -> None:
     for slug in slugs:
         if slug not in known:
-            raise SheetError(field, _("« %(slug)s » n’existe pas.") % {"slug": slug})
+            raise FileError(field, _("« %(slug)s » n’existe pas.") % {"slug": slug})
 
 
 def _event(data: object, field: str) -> EventFile:
@@ -102,16 +125,26 @@ def _event(data: object, field: str) -> EventFile:
 
 def _procedure(data: object) -> ProcedureFile:
     given = mapping(data, "", ProcedureFile)
-    texts = ("title", "short_title", "summary", "authority", "way", "icon", "drawing", "source")
+
+    def short(name: str) -> str:
+        return _short(given, name, Procedure, name)
+
     rank, checked_on = required(given, "rank"), required(given, "checked_on")
     if not isinstance(rank, int) or rank < 0:
-        raise SheetError("rank", _("il faut un nombre entier."))
+        raise FileError("rank", _("il faut un nombre entier."))
     if not isinstance(checked_on, date):
-        raise SheetError("checked_on", _("il faut une date, par exemple 2026-11-16."))
+        raise FileError("checked_on", _("il faut une date, par exemple 2026-11-16."))
     if given.get("way") not in Procedure.Way.values:
-        raise SheetError("way", _("il faut « online », « appointment » ou « counter »."))
+        raise FileError("way", _("il faut « online », « appointment » ou « counter »."))
     return ProcedureFile(
-        *(_short(given, name, Procedure, name) for name in texts),
+        title=short("title"),
+        short_title=short("short_title"),
+        summary=short("summary"),
+        authority=short("authority"),
+        way=short("way"),
+        icon=short("icon"),
+        drawing=short("drawing"),
+        source=short("source"),
         rank=rank,
         checked_on=checked_on,
         in_words=many(required(given, "in_words"), "in_words", text),
@@ -125,13 +158,14 @@ def _sheet(data: object) -> Sheet:
     try:
         return Sheet.read(data)
     except SheetError as error:
-        raise SheetError(f"sheet.{error.field}".strip("."), error.sentence) from error
+        raise SheetError(f"sheet.{error.field}".strip("."), error.fault) from error
 
 
 def _short(given: Mapping[str, Any], name: str, model: type[models.Model], field: str) -> str:
     """A text that fits its column: SQLite would not say that it is too long."""
     value = text(given.get(name), field)
-    longest = model._meta.get_field(name).max_length
-    if longest is not None and len(value) > longest:
-        raise SheetError(field, _("%(n)s caractères au plus.") % {"n": longest})
+    column = model._meta.get_field(name)
+    assert isinstance(column, models.CharField)
+    if column.max_length is not None and len(value) > column.max_length:
+        raise FileError(field, _("%(n)s caractères au plus.") % {"n": column.max_length})
     return value

@@ -29,15 +29,18 @@ class LifeEvent(models.Model):
         return self.title
 
 
+def _open_offer(body: Body) -> models.Exists:
+    return models.Exists(Offer.objects.shown_on(body).filter(procedure=models.OuterRef("pk")))
+
+
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
     def with_offer(self, body: Body) -> "ProcedureQuerySet":
         """Tell on each whether it can be asked online on this body's portal (`is_offered`)."""
-        offers = Offer.objects.shown_on(body).filter(procedure=models.OuterRef("pk"))
-        return self.annotate(is_offered=models.Exists(offers))
+        return self.annotate(offered_here=_open_offer(body))
 
     def offered_on(self, body: Body) -> "ProcedureQuerySet":
         """Those that can be asked online on this body's portal."""
-        return self.with_offer(body).filter(is_offered=True)
+        return self.with_offer(body).filter(_open_offer(body))
 
     def most_asked(self, body: Body) -> "ProcedureQuerySet":
         """All of them, those people ask for most first; slice it."""
@@ -68,9 +71,6 @@ class Procedure(models.Model):
     sheet_data = models.JSONField(_("fiche"))
     events = models.ManyToManyField(LifeEvent, related_name="procedures", verbose_name=_("situations de vie"))
 
-    # Told by `with_offer`; a procedure read without it is taken as not offered.
-    is_offered = False
-
     objects: ClassVar[ProcedureQuerySet] = ProcedureQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs wants a Manager
 
     class Meta:
@@ -84,6 +84,11 @@ class Procedure(models.Model):
     @cached_property
     def sheet(self) -> Sheet:
         return Sheet.read(self.sheet_data)
+
+    @property
+    def is_offered(self) -> bool:
+        """Can it be asked online here? Told by `with_offer`; read without it, a procedure is taken as not offered."""
+        return getattr(self, "offered_here", False)
 
     @property
     def shown_way(self) -> Way:

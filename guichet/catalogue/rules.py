@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from guichet.kit.words import words
@@ -13,13 +14,25 @@ _SHORTEST_PLURAL = 4
 _SHORTEST_BEGINNING = 4
 
 
+class Fault(StrEnum):
+    """What can be wrong with a field; `loading` has the sentences."""
+
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+    NOT_PAIRS = "not-pairs"
+    NOT_TEXT = "not-text"
+    NOT_LIST = "not-list"
+    NO_WAY = "no-way"
+    NOT_HTTPS = "not-https"
+
+
 class SheetError(Exception):
     """A field of the data is missing or wrong: `field` says which, "papers[2].text"."""
 
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(f"{field} : {sentence}")
+    def __init__(self, field: str, fault: Fault) -> None:
+        super().__init__(f"{field}: {fault}")
         self.field = field
-        self.sentence = sentence
+        self.fault = fault
 
 
 @dataclass(frozen=True)
@@ -107,23 +120,23 @@ class Sheet:
 def mapping(data: object, field: str, shape: type) -> Mapping[str, Any]:
     """A mapping that has no other keys than the fields of `shape`."""
     if not isinstance(data, Mapping):
-        raise SheetError(field, "il faut des paires « clé : valeur ».")
+        raise SheetError(field, Fault.NOT_PAIRS)
     unknown = sorted(set(data) - {known.name for known in fields(shape)}, key=str)
     if unknown:
-        raise SheetError(f"{field}.{unknown[0]}".strip("."), "ce champ n’existe pas.")
+        raise SheetError(f"{field}.{unknown[0]}".strip("."), Fault.UNKNOWN)
     return data
 
 
 def required(data: Mapping[str, Any], name: str) -> Any:
     if data.get(name) in (None, "", [], {}):
-        raise SheetError(name, "ce champ manque.")
+        raise SheetError(name, Fault.MISSING)
     return data[name]
 
 
 def text(data: object, field: str) -> str:
     """A text that says something, without space around."""
     if not isinstance(data, str) or not data.strip():
-        raise SheetError(field, "il faut un texte.")
+        raise SheetError(field, Fault.NOT_TEXT)
     return data.strip()
 
 
@@ -132,7 +145,7 @@ def many(data: object, field: str, read: Callable[[object, str], T]) -> tuple[T,
     if data is None:
         return ()
     if not isinstance(data, list | tuple):
-        raise SheetError(field, "il faut une liste.")
+        raise SheetError(field, Fault.NOT_LIST)
     return tuple(read(item, f"{field}[{number}]") for number, item in enumerate(data))
 
 
@@ -155,7 +168,7 @@ def _where(data: object, field: str) -> Where:
     given = mapping(data, field, Where)
     where = Where(*(_optional(given, name, field) for name in ("online", "counter", "post")))
     if not (where.online or where.counter or where.post):
-        raise SheetError(field, "il faut au moins une façon de faire : online, counter ou post.")
+        raise SheetError(field, Fault.NO_WAY)
     return where
 
 
@@ -163,7 +176,7 @@ def _link(data: object, field: str) -> Link:
     given = mapping(data, field, Link)
     link = Link(*(text(given.get(name), f"{field}.{name}") for name in ("label", "url", "whose")))
     if not link.url.startswith("https://"):
-        raise SheetError(f"{field}.url", "l’adresse commence par https://.")
+        raise SheetError(f"{field}.url", Fault.NOT_HTTPS)
     return link
 
 

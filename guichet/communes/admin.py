@@ -47,7 +47,8 @@ class BodyPolicy(BasePermissionPolicy):
         self.allowed = allowed
 
     def rows(self, user: Any) -> models.QuerySet[Any]:
-        return self.model._default_manager.filter(**{f"{self.path}__in": edited_bodies(user)})
+        rows: models.QuerySet[Any] = self.model._default_manager.filter(**{f"{self.path}__in": edited_bodies(user)})
+        return rows
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action in self.allowed and edited_bodies(user).exists()
@@ -157,33 +158,36 @@ class OwnRowsViewSet(ModelViewSet):
 
 
 _RANGE = re.compile(r"(\d{1,2})\s*[h:]\s*(\d{2})?\s*[-–—à]\s*(\d{1,2})\s*[h:]\s*(\d{2})?")
-_DAYS = [str(name) for _number, name in OpeningHours._meta.get_field("weekday").choices]
+_DAYS = (_("lundi"), _("mardi"), _("mercredi"), _("jeudi"), _("vendredi"), _("samedi"), _("dimanche"))
 
 
 def read_ranges(typed: str) -> list[tuple[time, time]]:
     """Opening ranges as an editor types them: "8 h 30 – 12 h, 13 h 30 – 17 h 30"; nothing means closed."""
-    ranges = []
-    for part in filter(None, (part.strip().lower() for part in typed.replace("\N{NO-BREAK SPACE}", " ").split(","))):
-        found = _RANGE.fullmatch(part)
-        try:
-            hours = [int(number or 0) for number in found.groups()] if found else []
-            opens, closes = time(*hours[:2]), time(*hours[2:])
-        except ValueError:
-            found = None
-        if not found or opens >= closes:
-            raise ValidationError(
-                gettext("« %(part)s » n’est pas une plage. Écrivez par exemple : 8 h 30 – 12 h, 13 h 30 – 17 h 30.")
-                % {"part": part}
-            )
-        ranges.append((opens, closes))
-    return ranges
+    parts = [part.strip() for part in typed.replace("\N{NO-BREAK SPACE}", " ").lower().split(",")]
+    return [_read_range(part) for part in parts if part]
+
+
+def _read_range(part: str) -> tuple[time, time]:
+    sentence = gettext("« %(part)s » n’est pas une plage. Écrivez par exemple : 8 h 30 – 12 h, 13 h 30 – 17 h 30.")
+    nonsense = ValidationError(sentence % {"part": part})
+    found = _RANGE.fullmatch(part)
+    if found is None:
+        raise nonsense
+    first, first_minutes, last, last_minutes = (int(number or 0) for number in found.groups())
+    try:
+        opens, closes = time(first, first_minutes), time(last, last_minutes)
+    except ValueError as error:
+        raise nonsense from error
+    if opens >= closes:
+        raise nonsense
+    return opens, closes
 
 
 def write_ranges(hours: list[OpeningHours]) -> str:
     """The inverse of `read_ranges`."""
 
     def say(at: time) -> str:
-        return f"{at.hour} h {at.minute:02d}" if at.minute else f"{at.hour} h"
+        return f"{at.hour} h {at.minute:02d}" if at.minute else f"{at.hour} h"
 
     return ", ".join(f"{say(one.opens)} – {say(one.closes)}" for one in hours)
 
@@ -206,7 +210,7 @@ class BodyForm(OwnRowsForm):
                 label=_("Horaires du %(day)s") % {"day": name},
                 required=False,
                 initial=write_ranges([hours for hours in week if hours.weekday == number]),
-                help_text=_("8 h 30 – 12 h, 13 h 30 – 17 h 30. Vide : fermé.") if number == 0 else "",
+                help_text=_("8 h 30 – 12 h, 13 h 30 – 17 h 30. Vide : fermé.") if number == 0 else "",
             )
 
     def clean(self) -> dict[str, Any]:

@@ -163,7 +163,7 @@ STATIC_ROOT = env_str("GUICHET_STATIC_ROOT", str(DATA / "static"))
 STATICFILES_DIRS = [("ui", PACKAGE / "ui" / "dist")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"

@@ -13,7 +13,7 @@ from guichet.communes.models import Body
 from guichet.content.editors import bodies_edited_by
 from guichet.content.facts import BannerPublished, BannerWithdrawn
 from guichet.content.models import Banner, EditingGroup
-from guichet.content.rules import check_banner
+from guichet.content.refusals import check_banner
 from guichet.journal.actions import record
 from guichet.kit.actor import Actor
 

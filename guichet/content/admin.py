@@ -9,7 +9,7 @@ from guichet.communes.admin import OwnDelete, OwnRowsForm, OwnRowsViewSet, answe
 from guichet.content.actions import publish_banner, withdraw_banner
 from guichet.content.editors import bodies_edited_by
 from guichet.content.models import Banner
-from guichet.content.rules import check_banner
+from guichet.content.refusals import check_banner
 from guichet.kit.actor import Actor, ActorKind
 
 answers_who_edits(bodies_edited_by)

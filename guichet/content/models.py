@@ -33,14 +33,14 @@ class Banner(models.Model):
     """A sentence above every page of a portal, for a time: a street closed, a counter moved."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="banners", verbose_name=_("collectivité"))
-    text = models.CharField(_("texte"), max_length=200, help_text=_("Une phrase : ce qui change, où, jusqu’à quand."))
+    text = models.CharField(_("texte"), max_length=200, help_text=_("Une phrase : ce qui change, où, jusqu’à quand."))
     link_text = models.CharField(_("texte du lien"), max_length=60, blank=True)
     link_url = models.CharField(
         _("adresse du lien"), max_length=300, blank=True, help_text=_("/actualites/deviation/ ou https://…")
     )
     starts_at = models.DateTimeField(_("à partir du"))
     ends_at = models.DateTimeField(
-        _("jusqu’au"), null=True, blank=True, help_text=_("Vide : jusqu’à ce que vous la retiriez.")
+        _("jusqu’au"), null=True, blank=True, help_text=_("Vide : jusqu’à ce que vous la retiriez.")
     )
 
     objects: ClassVar[BannerQuerySet] = BannerQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs wants a Manager

@@ -30,7 +30,7 @@ class DeskRequest(HttpRequest):
 
 def has_second_factor(request: HttpRequest) -> bool:
     """Did this session pass a TOTP code, a recovery code or a passkey?"""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
 def chosen_role(request: HttpRequest) -> Role | None:

@@ -78,11 +78,15 @@ def _agent(request: DeskRequest) -> dict[str, Any]:
     links = [{"url": reverse("signin:role"), "text": _("Changer de rôle")}]
     return {
         "name": account.first_name,
-        "role": str(request.role),
+        "role": capitalised(str(request.role)),
         "initials": initials(account.first_name, account.last_name),
         "links": links,
         "signout_url": reverse("account_logout"),
     }
+
+
+def capitalised(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def initials(first_name: str, last_name: str) -> str:

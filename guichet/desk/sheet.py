@@ -17,6 +17,7 @@ from guichet.cases.timeline import Event, agent_timeline, readers_of
 from guichet.communes.models import Department
 from guichet.desk.deadlines import Deadline, deadline_of
 from guichet.documents.models import StoredFile
+from guichet.journal.models import Record
 from guichet.kit.dates import day_in_words, hour_in_words, paris_date
 from guichet.notifications.models import Message
 
@@ -93,37 +94,45 @@ def _file_note(case: Case, attachment: Attachment) -> str:
     return " · ".join(part for part in (what, pages, file.size_in_words) if part)
 
 
-_STATES = {"note": "note", "message": "us", "paper": "us", "decision": "us", "resident": ""}
+_VOICES = {"note": "note", "message": "us", "paper": "us", "decision": "us", "resident": ""}
 _ICONS = {"note": "note", "message": "send", "paper": "file-plus", "decision": "check", "resident": "message"}
 
 
 def _thread(case: Case, events: Iterable[Event], messages: list[Message], today: date) -> list[dict[str, Any]]:
-    """The thread with what became of each message, oldest first."""
-    lines = [(event.at, _event_line(case, event, today)) for event in events]
-    lines += [(message.created_at, _message_line(message, today)) for message in messages]
-    return [line for _at, line in sorted(lines, key=lambda pair: pair[0])]
+    """The thread, oldest first, with what became of the message each event sent."""
+    sent = {message.key: message for message in messages}
+    keys = {row.at: _message_key(row) for row in Record.objects.about("case", case.pk).exclude(kind="CaseRead")}
+    return [_line(case, event, sent.get(keys.get(event.at, "")), today) for event in events]
 
 
-def _event_line(case: Case, event: Event, today: date) -> dict[str, Any]:
+def _message_key(row: Record) -> str:
+    """The key of the message that this fact causes, as `cases.subscribers` writes it."""
+    if "entry" in row.details:
+        return f"case:{row.subject_id}:entry:{row.details['entry']}"
+    if row.kind == "CodeRenewed":
+        return f"case:{row.subject_id}:code:{row.details['version']}"
+    return f"case:{row.subject_id}:received" if row.kind == "CaseReceived" else ""
+
+
+def _line(case: Case, event: Event, message: Message | None, today: date) -> dict[str, Any]:
+    failed = message is not None and message.status == Message.Status.FAILED
     return {
         "title": event.title,
-        "when": _when(event.at, today),
+        "when": ", ".join([_when(event.at, today), *([_fate(message)] if message else [])]),
+        "text": message.outcome if message and failed else "",
         "message": event.text,
-        "voice": _STATES.get(event.kind, "note"),
+        "voice": _VOICES.get(event.kind, "note"),
         "state": "done",
         "icon": _ICONS.get(event.kind, "check"),
         "files": [{"name": f.name, "url": file_url(case, f), "size": f.size_in_words} for f in event.files],
     }
 
 
-def _message_line(message: Message, today: date) -> dict[str, Any]:
-    return {
-        "title": message.get_channel_display().capitalize(),
-        "when": message.get_status_display(),
-        "text": " · ".join(part for part in (message.subject, message.to, message.outcome) if part),
-        "state": "" if message.status == Message.Status.WAITING else "done",
-        "icon": "mail",
-    }
+def _fate(message: Message) -> str:
+    """What became of a message: "SMS envoyé", "courrier à imprimer"."""
+    if message.gateway == Message.Gateway.OUTBOX:
+        return _("%(channel)s montré dans « Envois »") % {"channel": message.get_channel_display()}
+    return f"{message.get_channel_display()} {message.get_status_display()}"
 
 
 def _letters(case: Case, messages: list[Message]) -> list[dict[str, str]]:
@@ -177,4 +186,4 @@ def receivers(case: Case) -> list[dict[str, Any]]:
 
 
 def _colleague(department: Department, account: Account) -> dict[str, Any]:
-    return {"value": f"{department.pk}:{account.pk}", "text": f"{department.name} : {account}"}
+    return {"value": f"{department.pk}:{account.pk}", "text": f"{department.name} : {account}"}

@@ -54,6 +54,25 @@ def qr_svg(text: str) -> str:
     return output.getvalue().decode()
 
 
+def ticket(*, reference: str, secret: str, url: str, shown: str) -> dict[str, object]:
+    """What the `ticket` of house.typ shows: both codes, the QR code of `url`, the address that is read, the words."""
+    return {
+        "reference": reference,
+        "secret": secret,
+        "url": url,
+        "shown": shown,
+        "qr_svg": qr_svg(url),
+        "words": {
+            "keep": _("Ticket à garder"),
+            "reference": _("Référence"),
+            "secret": _("Code secret"),
+            "qr": _("Code QR qui ouvre le suivi de la demande %(reference)s") % {"reference": reference},
+            "scan": _("Scannez pour suivre."),
+            "say": _("Ou donnez ces deux codes à l’accueil ou au téléphone."),
+        },
+    }
+
+
 def _compiled(template: str, data: object) -> bytes:
     text = json.dumps(data, ensure_ascii=False)
     with _one_at_a_time:

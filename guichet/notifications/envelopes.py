@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from guichet.accounts.models import Person
 from guichet.accounts.secrets import veiled
-from guichet.communes.models import Body
-from guichet.documents.rendering import qr_svg, render_pdf
+from guichet.communes.models import Body, Department
+from guichet.documents.rendering import render_pdf, ticket
 from guichet.kit.dates import day_in_words, paris_date
 from guichet.kit.postal import PostalAddress
 from guichet.notifications.models import Message
@@ -84,31 +84,40 @@ def letter_of(message: Message) -> bytes:
     """The letter of a message as a PDF, dated of the day it was decided."""
     body, department = message.body, message.department
     signs = department if department and department.signatory_name else body
-    ticket = message.ticket
-    url = message.filled(ticket.link) if ticket else ""
+    opens = message.ticket
     data = {
-        "letterhead": {
-            "office": f"{body.office}, {department.name}" if department else body.office,
-            "street": body.street,
-            "city_line": f"{body.postcode} {body.city}",
-            "phone": (department and department.phone) or body.phone,
-            "email": (department and department.email) or body.email,
-        },
+        "letterhead": letterhead(body, department),
         "recipient": list(window_address(message.person, body).lines()),
         "place_date": _("%(city)s, le %(day)s")
         % {"city": body.city, "day": day_in_words(paris_date(message.created_at))},
         "subject": message.subject,
-        "reference": message.reference,
+        "reference": _("Référence : %(reference)s") % {"reference": message.reference} if message.reference else "",
         "paragraphs": [
             list(block.lines) if block.is_list else "\n".join(block.lines)
             for block in blocks_of(message.filled(message.text))
         ],
         "signatory": {"name": signs.signatory_name, "title": signs.signatory_title} if signs.signatory_name else None,
-        "ticket": ticket
-        and {"reference": message.reference, "secret": message.secret, "url": url, "qr_svg": qr_svg(url)},
+        "ticket": opens
+        and ticket(
+            reference=message.reference,
+            secret=message.secret,
+            url=message.filled(opens.link),
+            shown=opens.shown,
+        ),
         "footer": _("Commune de démonstration, contenu inventé") if settings.DEMONSTRATION else _who_writes(body),
     }
     return render_pdf("documents/typst/letter.typ", data)
+
+
+def letterhead(body: Body, department: Department | None) -> dict[str, str]:
+    """Who writes, and how to reach them, as house.typ reads it."""
+    return {
+        "office": f"{body.office}, {department.name}" if department else body.office,
+        "street": body.street,
+        "city_line": f"{body.postcode} {body.city}",
+        "phone": (department and department.phone) or body.phone,
+        "email": (department and department.email) or body.email,
+    }
 
 
 def window_address(person: Person | None, body: Body) -> PostalAddress:

@@ -25,13 +25,14 @@ FORMS = ("subject", "sms", "text")
 class Ticket:
     """What opens the subject again: a derived secret (kind, id, version) and the page's address.
 
-    The address says `{secret}` where the secret goes, or nowhere.
+    The address says `{secret}` where the secret goes, or nowhere; `shown` is the page as one reads it aloud.
     """
 
     kind: str
     id: int
     version: int
     url: str
+    shown: str = ""
 
     def data(self) -> dict[str, Any]:
         return asdict(self)

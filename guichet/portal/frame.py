@@ -65,7 +65,7 @@ def frame(request: HttpRequest, *, section: str = "") -> dict[str, Any]:
         "body": letterhead(town),
         "nav": nav,
         "follow_url": reverse("portal:follow"),
-        "banners": list(Banner.objects.showing(town, now())),
+        "banner": Banner.objects.showing(town, now()).first(),
         "footer_links": [column for column in columns if column["links"]],
         "rights_url": next((f"/{entry.slug}/" for entry in below if entry.slug == RIGHTS_SLUG), ""),
         "contrast_url": _contrast_url(request),
@@ -75,10 +75,12 @@ def frame(request: HttpRequest, *, section: str = "") -> dict[str, Any]:
 def letterhead(town: Body) -> dict[str, str]:
     """The town as header and footer show it."""
     return {
-        "name": town.name if town.is_commune else town.short_name,
+        "name": town.short_name,
         "tagline": _("Le guichet de la commune") if town.is_commune else _("Le guichet de l’intercommunalité"),
         "office": town.office,
-        "address": f"{town.street}, {town.postcode} {town.city}",
+        "street": town.street,
+        "postcode": town.postcode,
+        "city": town.city,
         "phone": town.phone,
         "email": town.email,
     }

@@ -6,13 +6,14 @@ cookie, each with the version of its secret: a renewed code closes the door of t
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -22,6 +23,7 @@ from guichet.communes.models import Body
 from guichet.kit.actor import Actor, ActorKind
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
 
 COOKIE = "guichet_suivi"
 SALT = "guichet.portal.suivi"
@@ -95,23 +97,20 @@ def case_or_404(request: PortalRequest, reference: str) -> Case | None:
     return case if granted(request).get(case.pk) == case.secret_version else None
 
 
-def case_view(
-    view: Callable[Concatenate[PortalRequest, Case, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+def case_view(view: Callable[Concatenate[PortalRequest, Case, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Give the view a case this device may open, or send to the page that asks for the codes."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, reference: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        known = cast(PortalRequest, request)
-        case = case_or_404(known, reference)
+    def guarded(request: PortalRequest, reference: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        case = case_or_404(request, reference)
         if case is None:
             return private(redirect(f"{reverse('portal:follow')}?reference={reference}"))
-        return private(view(known, case, *args, **kwargs))
+        return private(view(request, case, *args, **kwargs))
 
     return guarded
 
 
-def private(response: HttpResponse) -> HttpResponse:
+def private(response: R) -> R:
     """Neither kept by a browser or a proxy nor read by a search engine."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -10,13 +10,13 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from guichet.portal.frame import dated, frame
-from guichet.portal.welcome import welcome
+from guichet.portal.welcome import unbroken, welcome
 
 
 class HomePage(Page):
     """The root of a body's site: its words of welcome. What stands below them is read from the rooms."""
 
-    greeting = models.CharField(_("accueil"), max_length=80, default="Bonjour, que peut-on faire pour vous ?")
+    greeting = models.CharField(_("accueil"), max_length=80, default="Bonjour, que peut-on faire pour vous ?")
     lead = models.CharField(
         _("sous l’accueil"),
         max_length=160,
@@ -25,7 +25,9 @@ class HomePage(Page):
     example = models.CharField(_("exemple de recherche"), max_length=60, default="ma poubelle est cassée")
     help_title = models.CharField(_("titre de l’aide"), max_length=60, default="Quelqu’un pour vous aider")
     help_text = models.CharField(
-        _("texte de l’aide"), max_length=240, default="Au comptoir ou par téléphone : nous faisons la démarche avec vous."
+        _("texte de l’aide"),
+        max_length=240,
+        default="Au comptoir ou par téléphone : nous faisons la démarche avec vous.",
     )
 
     template = "portal/home.html"
@@ -46,7 +48,11 @@ class HomePage(Page):
         verbose_name_plural = _("pages d’accueil")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request), **frame(request), **welcome(request)}
+        words = {
+            "greeting": unbroken(self.greeting.replace(", ", ",\n", 1)),
+            "placeholder": _("Exemple : %(words)s") % {"words": self.example},
+        }
+        return {**super().get_context(request), **frame(request), **welcome(request), **words}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().serve(request)

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from guichet.catalogue.models import LifeEvent, Procedure
 from guichet.communes.models import Body, OpeningHours
@@ -34,9 +34,14 @@ def welcome(request: HttpRequest) -> dict[str, Any]:
         "presence": presence_words(town.presence(at), at) if days else None,
         "days": days,
         "closures": closures_ahead(town, at),
-        "office": town.office,
-        "town_line": f"{town.street}",
+        "street": town.street,
+        "search_url": reverse("portal:search"),
     }
+
+
+def unbroken(title: str) -> str:
+    """A title whose hyphens do not end a line ("peut-on" in big letters); the joiner is invisible."""
+    return title.replace("-", "-\N{WORD JOINER}")
 
 
 def sheet_url(procedure: Procedure) -> str:
@@ -64,7 +69,11 @@ def presence_words(presence: Presence, at: datetime) -> dict[str, str]:
     """Say whether the counter is open, and until or from when."""
     if presence.is_open:
         assert presence.changes_at is not None, "an open counter closes"
-        return {"state": "open", "text": _("L’accueil est ouvert"), "note": _("jusqu’à %s") % hour_in_words(presence.changes_at)}
+        return {
+            "state": "open",
+            "text": _("L’accueil est ouvert"),
+            "note": _("jusqu’à %s") % hour_in_words(presence.changes_at),
+        }
     if presence.changes_at is None:
         return {"state": "closed", "text": _("L’accueil est fermé"), "note": ""}
     hour, ahead = hour_in_words(presence.changes_at), (paris_date(presence.changes_at) - paris_date(at)).days
@@ -75,7 +84,10 @@ def presence_words(presence: Presence, at: datetime) -> dict[str, str]:
     elif ahead < 7:
         note = _("ouvre %(day)s à %(hour)s") % {"day": DAYS[paris_date(presence.changes_at).weekday()], "hour": hour}
     else:
-        note = _("ouvre %(day)s à %(hour)s") % {"day": day_in_words(paris_date(presence.changes_at), year=False), "hour": hour}
+        note = _("ouvre %(day)s à %(hour)s") % {
+            "day": day_in_words(paris_date(presence.changes_at), year=False),
+            "hour": hour,
+        }
     return {"state": "closed", "text": _("L’accueil est fermé"), "note": note}
 
 
@@ -86,7 +98,11 @@ def opening_days(hours: Sequence[OpeningHours], at: datetime) -> list[dict[str, 
     by_day = {day: list(slots) for day, slots in groupby(hours, key=lambda slot: slot.weekday)}
     today = paris_date(at).weekday()
     return [
-        {"name": capfirst(DAYS[day]), "hours": ", ".join(_range(slot) for slot in by_day.get(day, [])), "today": day == today}
+        {
+            "name": capfirst(DAYS[day]),
+            "hours": ", ".join(_range(slot) for slot in by_day.get(day, [])),
+            "today": day == today,
+        }
         for day in range(max(4, *by_day) + 1)
     ]
 

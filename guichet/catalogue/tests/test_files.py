@@ -58,7 +58,8 @@ def test_an_official_link_says_whose_site_it_is(slug):
 
 def test_pictures_exist():
     icons = (HERE / "icons.txt").read_text().split()
-    for thing in [*FILES.events, *FILES.procedures.values()]:
-        assert (DRAWINGS / f"{thing.drawing}.svg").exists(), thing
+    drawings = [event.drawing for event in FILES.events] + [one.drawing for one in FILES.procedures.values()]
+    for drawing in drawings:
+        assert (DRAWINGS / f"{drawing}.svg").exists(), drawing
     for procedure in FILES.procedures.values():
         assert procedure.icon in icons, procedure.icon

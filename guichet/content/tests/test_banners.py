@@ -20,7 +20,7 @@ def banner(body, starts_at=NOON, ends_at=NOON + 2 * HOUR, text="Rue fermée", **
 @pytest.mark.parametrize(
     ("hours", "shows"),
     [(-1, False), (0, True), (1, True), (2, False), (3, False)],
-    ids="before first in last after".split(),
+    ids=["before", "first", "in", "last", "after"],
 )
 def test_a_banner_shows_from_its_start_until_its_end(world, hours, shows):
     banner(world.anor)

@@ -30,7 +30,7 @@ def fresh(role) -> Account:
     return Account.objects.get(pk=role.account_id)
 
 
-def may_edit(role, page) -> bool:
+def may_edit(role, page):
     return page.permissions_for_user(fresh(role)).can_edit()
 
 

@@ -40,11 +40,11 @@ class AccountForm(RoleForm):
     last_name = forms.CharField(label=_("Nom"), max_length=60, error_messages={"required": _("Écrivez le nom.")})
     login = forms.CharField(
         label=_("Identifiant"), max_length=60,
-        help_text=_("Pour se connecter : prénom et nom sans accent, par exemple sophie.martin"),
+        help_text=_("Pour se connecter : prénom et nom sans accent, par exemple sophie.martin"),
         error_messages={"required": _("Écrivez un identifiant, par exemple sophie.martin.")},
     )  # fmt: skip
     title = forms.CharField(
-        label=_("Qualité"), max_length=80, required=False, help_text=_("Par exemple : instructrice, service déchets")
+        label=_("Qualité"), max_length=80, required=False, help_text=_("Par exemple : instructrice, service déchets")
     )
     email = forms.EmailField(
         label=_("Adresse e-mail"), required=False,

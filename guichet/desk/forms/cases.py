@@ -15,7 +15,7 @@ class ActForm(forms.Form):
     """Every act says which version of the case the agent had under her eyes."""
 
     incomplete: "ClassVar[StrOrPromise]" = _(
-        "Cette page n’est pas complète. Rechargez-la et recommencez : rien n’a été changé."
+        "Cette page n’est pas complète. Rechargez-la et recommencez : rien n’a été changé."
     )
 
     version = forms.IntegerField(min_value=0)
@@ -65,7 +65,7 @@ def text_field(outcome: str) -> str:
 class HandOverForm(ActForm):
     """To whom: "4" is the whole department 4, "4:12" the account 12 in it."""
 
-    incomplete = _("Choisissez à qui vous transmettez le dossier : un service ou une personne.")
+    incomplete = _("Choisissez à qui vous transmettez le dossier : un service ou une personne.")
 
     to = forms.RegexField(regex=r"^\d{1,9}(:\d{1,9})?$")
 

@@ -3,8 +3,11 @@
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as passkey_forms
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from guichet.accounts.models import Account
@@ -58,6 +61,40 @@ class NewApplicationForm(ActivateTOTPForm):
         say_missing(self, {"code": _("Écrivez les six chiffres que montre l’application.")})
 
 
+class _KeyAnswer:
+    """What a passkey answered; allauth lets some malformed answers through as faults, here all get one sentence."""
+
+    def clean_credential(self) -> object:
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # mixed into a form
+        except (ValidationError, KeyError, AttributeError, TypeError, ValueError, InvalidSignature) as error:
+            raise unknown_key() from error
+
+
+class LoginPasskeyForm(_KeyAnswer, passkey_forms.LoginWebAuthnForm):
+    pass
+
+
+class AuthenticatePasskeyForm(_KeyAnswer, passkey_forms.AuthenticateWebAuthnForm):
+    pass
+
+
+class ReauthenticatePasskeyForm(_KeyAnswer, passkey_forms.ReauthenticateWebAuthnForm):
+    pass
+
+
+class NewPasskeyForm(passkey_forms.AddWebAuthnForm):
+    def clean(self) -> dict[str, object]:
+        try:
+            return super().clean()  # type: ignore[no-any-return]  # allauth is untyped
+        except (ValidationError, KeyError, AttributeError, TypeError, ValueError) as error:
+            raise unknown_key() from error
+
+
+def unknown_key() -> ValidationError:
+    return ValidationError(_("Cette clé n’est pas reconnue ici. Rien n’est bloqué : réessayez, ou prenez un autre moyen."))
+
+
 class ChangePasswordForm(account_forms.ChangePasswordForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -80,7 +117,7 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):
 class FirstAccessForm(forms.Form):
     """Identifier and code of the sheet, and the first password, twice."""
 
-    login = forms.CharField(max_length=60, error_messages={})
+    login = forms.CharField(max_length=60)
     code = forms.CharField(max_length=40)
     password1 = forms.CharField(max_length=200, strip=False)
     password2 = forms.CharField(max_length=200, strip=False)

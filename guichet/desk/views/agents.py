@@ -48,7 +48,7 @@ def agent_new(request: DeskRequest) -> HttpResponse:
             form.add_error("login" if no.code.startswith("login") else None, no.sentence)
         else:
             messages.success(
-                request, _("Compte ouvert. Imprimez la fiche de premier accès : sans elle, personne n’entre.")
+                request, _("Compte ouvert. Imprimez la fiche de premier accès : sans elle, personne n’entre.")
             )
             return redirect("desk:agent", account.pk)
     context = {"fields": [render_field(field) for field in form], "errors": error_list(form)}
@@ -182,7 +182,7 @@ def _must_be_ours(request: DeskRequest, account: Account) -> None:
     if places:
         raise Refusal(
             "account-elsewhere",
-            _("Ce compte travaille aussi pour %(places)s : retirez ses rôles ici, le compte se gère là-bas.")
+            _("Ce compte travaille aussi pour %(places)s : retirez ses rôles ici, le compte se gère là-bas.")
             % {"places": places},
         )
 

@@ -37,7 +37,7 @@ def case_take(request: DeskRequest, reference: str) -> HttpResponse:
         _check(form)
         take(case, seen_version=form.seen_version, by=request.actor)
     except Refusal as no:
-        messages.error(request, f"{case.reference} : {no.sentence}")
+        messages.error(request, f"{case.reference} : {no.sentence}")
     else:
         messages.success(request, _("%(reference)s est à vous.") % {"reference": case.reference})
     return redirect(f"{reverse('desk:inbox')}?{urlencode(parse_qsl(back))}")
@@ -117,7 +117,7 @@ def case_renew_code(request: DeskRequest, reference: str) -> HttpResponse:
     form = ActForm(request.POST)
     return _acted(
         request, case, form, lambda: renew_code(case, seen_version=form.seen_version, by=request.actor),
-        _("L’ancien code n’ouvre plus rien. Le nouveau part par lettre ; vous pouvez aussi imprimer le ticket."),
+        _("L’ancien code n’ouvre plus rien. Le nouveau part par lettre ; vous pouvez aussi imprimer le ticket."),
     )  # fmt: skip
 
 

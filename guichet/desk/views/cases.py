@@ -105,7 +105,7 @@ def _signed(found: Case) -> str:
     department, owner = found.department, found.owner
     name = department.signatory_name or owner.signatory_name
     title = department.signatory_title if department.signatory_name else owner.signatory_title
-    return _("Lettre signée : %(who)s.") % {"who": ", ".join(part for part in (name, title) if part)} if name else ""
+    return _("Lettre signée : %(who)s.") % {"who": ", ".join(part for part in (name, title) if part)} if name else ""
 
 
 def _typed(found: Case, form: ActForm | None, refusal: Refusal | None) -> dict[str, Any]:

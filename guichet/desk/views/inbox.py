@@ -129,7 +129,7 @@ def _pills(wanted: Wanted, here: str) -> list[dict[str, Any]]:
     if wanted.tab in {Tab.TODO, Tab.MINE}:
         choices += [(_("En retard"), "due", Due.LATE), (_("Cette semaine"), "due", Due.THIS_WEEK)]
     if wanted.tab != Tab.MINE:
-        choices += [(_("À personne"), "whose", Whose.NOBODY), (_("À moi"), "whose", Whose.ME)]
+        choices += [(_("À prendre"), "whose", Whose.NOBODY), (_("À moi"), "whose", Whose.ME)]
     pills = []
     for text, field, value in choices:
         on = getattr(wanted, field) == value

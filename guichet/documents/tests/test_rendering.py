@@ -9,7 +9,7 @@ import typst
 from django.core.exceptions import ImproperlyConfigured
 
 from guichet.documents import rendering
-from guichet.documents.rendering import qr_svg, render_pdf
+from guichet.documents.rendering import qr_svg, render_pdf, ticket
 
 MM = 72 / 25.4
 URL = "https://sud-avesnois.example/suivi/BAC-26-00418/?code=KDRTMLNW27QA"
@@ -35,7 +35,7 @@ def letter(**changes):
             "À bientôt.\n- ici\n- là",
         ],
         "signatory": {"name": "Nadège Lefebvre", "title": "Responsable du service déchets"},
-        "ticket": {"reference": "BAC-26-00418", "secret": "KDRT-MLNW-27QA", "url": URL, "qr_svg": qr_svg(URL)},
+        "ticket": ticket(reference="BAC-26-00418", secret="KDRT-MLNW-27QA", url=URL, shown="localhost:8000/suivi"),
         "footer": "Service compétent : service déchets.",
     }
     return render_pdf("documents/typst/letter.typ", {**data, **changes})

@@ -295,7 +295,7 @@ def test_a_fact_delivered_twice_makes_one_message(tell, mail_server, sms_supplie
 def park(message, peer):
     peer.answers = {"RCPT": "451 come back later"}
     for _attempt in range(ATTEMPTS_BEFORE_PARKING):
-        deliver_next(at=now() + 100 * LEASE)
+        deliver_next(at=now() + timedelta(days=1))
     assert Delivery.objects.parked().count() == 1
     peer.answers = {}
 

@@ -65,8 +65,10 @@ class StepForm:
 
     def _field(self, question: Question) -> dict[str, Any]:
         error = self.errors.get(question.name, "")
-        way_round = _(question.skip) if question.skip and question.optional and error.endswith(f"{_(question.skip)}.") else ""
-        field = {
+        way_round = (
+            _(question.skip) if question.skip and question.optional and error.endswith(f"{_(question.skip)}.") else ""
+        )
+        field: dict[str, Any] = {
             "kind": question.kind.value,
             "id": question.name,
             "name": question.name,
@@ -74,8 +76,9 @@ class StepForm:
             "hint": _(question.hint) if question.hint else "",
             "optional": question.optional,
             "value": self.values[question.name],
-            "error": error.removesuffix(f"{way_round}.").rstrip() if way_round else error,
+            "error": error,
             "way_round": way_round,
+            "way_round_name": SKIP,
             "type": INPUT_TYPES.get(question.kind, "text"),
             "width": WIDTHS.get(question.width, ""),
             "inputmode": question.inputmode,
@@ -98,7 +101,11 @@ class StepForm:
 
     def _revealed(self, question: Question, value: str) -> SafeString | str:
         """The questions this choice opens; without JavaScript and without `:has` they stay in sight, unheeded."""
-        opened = [other for other in self.step.questions if other.only_if and other.only_if[0] == question.name and value in other.only_if[1]]
+        opened = [
+            other
+            for other in self.step.questions
+            if other.only_if and other.only_if[0] == question.name and value in other.only_if[1]
+        ]
         drawn = [render_to_string("portal/requests/field.html", {"field": self._field(other)}) for other in opened]
         return SafeString("".join(drawn))
 

@@ -1,6 +1,7 @@
 """Files that come with a form: each is taken or refused on its own."""
 
 from collections.abc import Iterable
+from typing import cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from guichet.cases.actions import attach_file, detach_file
 from guichet.cases.models import Case
 from guichet.communes.models import Body
-from guichet.documents.actions import discard, keep_upload
+from guichet.documents.actions import Upload, discard, keep_upload
 from guichet.documents.models import StoredFile
 from guichet.kit.actor import Actor
 from guichet.kit.refusal import Refusal
@@ -16,19 +17,20 @@ from guichet.kit.refusal import Refusal
 ACCEPT = "image/jpeg,image/png,image/webp,image/heic,image/heif,application/pdf,.heic,.heif"
 
 
-def keep_each(uploads: Iterable[UploadedFile], *, body: Body, by: Actor) -> tuple[list[StoredFile], list[str]]:
+def keep_each(uploads: Iterable["UploadedFile[bytes]"], *, body: Body, by: Actor) -> tuple[list[StoredFile], list[str]]:
     """Keep what can be kept; a sentence for each of the others."""
     kept: list[StoredFile] = []
     refused: list[str] = []
     for upload in uploads:
         try:
-            kept.append(keep_upload(upload, name=upload.name or "", body=body, by=by))
+            # The stubs call `size` read-only; the protocol only reads it.
+            kept.append(keep_upload(cast(Upload, upload), name=upload.name or "", body=body, by=by))
         except Refusal as no:
             refused.append(no.sentence)
     return kept, refused
 
 
-def attach_each(uploads: Iterable[UploadedFile], case: Case, *, question: str, by: Actor) -> list[str]:
+def attach_each(uploads: Iterable["UploadedFile[bytes]"], case: Case, *, question: str, by: Actor) -> list[str]:
     """Join each file to the answer of a question; a sentence for each that was refused. The others stay."""
     kept, refused = keep_each(uploads, body=case.owner, by=by)
     for file in kept:
@@ -36,7 +38,7 @@ def attach_each(uploads: Iterable[UploadedFile], case: Case, *, question: str, b
             attach_file(case, file, question=question, by=by)
         except Refusal as no:
             discard([file], by=by)
-            refused.append(f"{file.name} : {no.sentence}")
+            refused.append(f"{file.name} : {no.sentence}")
     return refused
 
 

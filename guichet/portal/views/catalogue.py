@@ -1,7 +1,5 @@
 """The procedures: by life event, one by one, by what people type."""
 
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from guichet.cases.types import CASE_TYPES
 from guichet.catalogue.models import LifeEvent, Offer, Procedure
+from guichet.catalogue.rules import Paper
 from guichet.catalogue.search import find
 from guichet.kit.dates import now
 from guichet.kit.words import clean
@@ -22,7 +21,9 @@ LONGEST_SEARCH = 120
 @require_safe
 def procedures(request: PortalRequest) -> HttpResponse:
     """Everything there is, below what happens to people."""
-    known = {found.pk: procedure_line(found) for found in Procedure.objects.most_asked(request.town).defer("sheet_data")}
+    known = {
+        found.pk: procedure_line(found) for found in Procedure.objects.most_asked(request.town).defer("sheet_data")
+    }
     groups = []
     for event in LifeEvent.objects.prefetch_related("procedures").filter(procedures__isnull=False).distinct():
         lines = [known[found.pk] for found in event.procedures.all()]
@@ -48,7 +49,7 @@ def sheet(request: PortalRequest, slug: str) -> HttpResponse:
         "procedure": procedure,
         "sheet": procedure.sheet,
         "facts": _facts(procedure),
-        "papers": [_paper(paper) for paper in procedure.sheet.papers],
+        "papers": [paper_line(paper) for paper in procedure.sheet.papers],
         "next": [
             {"name": following.title, "why": why, "url": sheet_url(following), "drawing": following.drawing}
             for following, why in procedure.next_procedures
@@ -70,7 +71,12 @@ def search(request: PortalRequest) -> HttpResponse:
     crumbs = [{"text": _("Accueil"), "url": "/"}, {"text": _("Recherche")}]
     lines = [{**procedure_line(procedure), "name": procedure.title, "note": procedure.summary} for procedure in found]
     asked = Procedure.objects.most_asked(request.town).defer("sheet_data")[:4] if not lines else []
-    context = {"query": text, "lines": lines, "asked": [procedure_line(procedure) for procedure in asked], "crumbs": crumbs}
+    context = {
+        "query": text,
+        "lines": lines,
+        "asked": [procedure_line(procedure) for procedure in asked],
+        "crumbs": crumbs,
+    }
     return page(request, "portal/catalogue/search.html", context)
 
 
@@ -85,7 +91,8 @@ def _facts(procedure: Procedure) -> list[dict[str, str]]:
     return [{"icon": icon, "term": term, "value": answer.short, "note": answer.more} for icon, term, answer in facts]
 
 
-def _paper(paper: Any) -> dict[str, str]:
+def paper_line(paper: Paper) -> dict[str, str]:
+    """A paper of the list, with what makes it precise and who needs it."""
     condition = _("Seulement si %(condition)s.") % {"condition": paper.only_if} if paper.only_if else ""
     more = f"{paper.more[:1].upper()}{paper.more[1:]}." if paper.more else ""
     return {"text": paper.text, "note": " ".join(part for part in (more, condition) if part)}

@@ -18,16 +18,16 @@ from guichet.communes.models import Body
 from guichet.documents.rules import size_in_words
 from guichet.kit.dates import hour_in_words
 from guichet.kit.refusal import Refusal
-from guichet.portal.forms.cases import SKIP, StepForm
+from guichet.portal.forms.cases import StepForm
 from guichet.portal.forms.files import ACCEPT
 from guichet.portal.frame import page
 from guichet.portal.guard import PortalRequest
 from guichet.portal.robots import HIDDEN_FIELD, STAMP_FIELD, stamp
+from guichet.portal.views.catalogue import paper_line
 
 RETURN = "retour"  # ?retour=verifier: this page was opened from the check page
-WRONG = 422  # what was sent cannot be kept as it is; the page says why
 HIDDEN_FIELD_FILLED = gettext_lazy(
-    "Un champ caché de cette page a été rempli, sans doute par votre navigateur. Nous l’avons vidé et vos réponses sont gardées : appuyez encore une fois."
+    "Un champ caché de cette page a été rempli, sans doute par votre navigateur. Nous l’avons vidé et vos réponses sont gardées : appuyez encore une fois."
 )
 
 
@@ -62,13 +62,30 @@ def already_sent(case: Case) -> HttpResponse:
     return redirect(f"{reverse('portal:case', args=[case.reference])}?note=envoyee")
 
 
-def crumbs(procedure: Procedure) -> list[dict[str, str]]:
+def _crumbs(procedure: Procedure) -> list[dict[str, str]]:
     return [
         {"text": _("Accueil"), "url": "/"},
         {"text": _("Démarches"), "url": reverse("portal:procedures")},
         {"text": procedure.short_title, "url": reverse("portal:sheet", args=[procedure.slug])},
         {"text": _("Demande en ligne")},
     ]
+
+
+def start_page(request: PortalRequest, offer: Offer, drafts: Sequence[Case]) -> HttpResponse:
+    """What is asked, how long it takes, who reads it."""
+    kind = CASE_TYPES[offer.case_type]
+    slug = offer.procedure.slug
+    context = {
+        **_promise(kind, offer.body),
+        "noindex": False,
+        "procedure": offer.procedure,
+        "minutes": kind.minutes,
+        "papers": [paper_line(paper) for paper in offer.procedure.sheet.papers],
+        "first_url": reverse("portal:request-first", args=[slug, kind.steps[0].slug]),
+        "drafts": [{"reference": draft.reference, "url": next_url(draft)} for draft in drafts],
+        "crumbs": _crumbs(offer.procedure),
+    }
+    return page(request, "portal/requests/start.html", context, section="procedures")
 
 
 def first_page(request: PortalRequest, offer: Offer, form: StepForm, *, robot: bool = False) -> HttpResponse:
@@ -84,7 +101,7 @@ def first_page(request: PortalRequest, offer: Offer, form: StepForm, *, robot: b
         "stamp": request.POST.get(STAMP_FIELD) or stamp(),
         "notices": [HIDDEN_FIELD_FILLED] if robot else [],
     }
-    return _drawn(request, context, is_wrong=bool(form.errors) or robot)
+    return _drawn(request, context)
 
 
 def step_page(request: PortalRequest, case: Case, form: StepForm, *, refused: Sequence[str] = ()) -> HttpResponse:
@@ -97,14 +114,23 @@ def step_page(request: PortalRequest, case: Case, form: StepForm, *, refused: Se
         **_about(case.kind, case.owner, form),
         "number": number,
         "total": len(steps) + 1,
-        "back_url": check_url(case) if returning else step_url(case, before) if before else reverse("portal:request", args=[slug_of(case)]),
+        "back_url": check_url(case)
+        if returning
+        else step_url(case, before)
+        if before
+        else reverse("portal:request", args=[slug_of(case)]),
         "back_text": _("Vérifier vos réponses") if returning else "" if before else _("Avant de commencer"),
         "saved": saved_words(case),
         "file_errors": list(refused),
-        "uploads": [_upload(case, question, refused) for question in form.step.questions if question.kind == Kind.FILES],
+        "uploads": [
+            _upload(case, question, refused) for question in form.step.questions if question.kind == Kind.FILES
+        ],
     }
-    context["errors"] = [*form.error_list, *({"href": f"#{upload['id']}", "text": sentence} for upload in context["uploads"] for sentence in refused)]
-    return _drawn(request, context, is_wrong=bool(context["errors"]))
+    context["errors"] = [
+        *form.error_list,
+        *({"href": f"#{upload['id']}", "text": sentence} for upload in context["uploads"] for sentence in refused),
+    ]
+    return _drawn(request, context)
 
 
 def check_page(request: PortalRequest, case: Case, *, refusal: Refusal | None = None) -> HttpResponse:
@@ -118,11 +144,10 @@ def check_page(request: PortalRequest, case: Case, *, refusal: Refusal | None = 
         "back_url": step_url(case, case.steps[-1]),
         "saved": saved_words(case),
         "hidden_field": HIDDEN_FIELD,
-        "notices": [refusal.sentence] if refusal else [],
+        "notices": [str(refusal)] if refusal else [],
         "title": _("Vérifiez vos réponses"),
     }
-    status = WRONG if refusal else 200
-    return page(request, "portal/requests/check.html", context, section="procedures", status=status)
+    return page(request, "portal/requests/check.html", context, section="procedures")
 
 
 def saved_words(case: Case) -> dict[str, str]:
@@ -130,9 +155,8 @@ def saved_words(case: Case) -> dict[str, str]:
     return {"time": hour_in_words(case.updated_at), "reference": case.reference, "code": case.spoken_secret}
 
 
-def _drawn(request: PortalRequest, context: dict[str, Any], *, is_wrong: bool) -> HttpResponse:
-    status = WRONG if is_wrong else 200
-    return page(request, "portal/requests/step.html", context, section="procedures", status=status)
+def _drawn(request: PortalRequest, context: dict[str, Any]) -> HttpResponse:
+    return page(request, "portal/requests/step.html", context, section="procedures")
 
 
 def _about(kind: CaseType, owner: Body, form: StepForm) -> dict[str, Any]:
@@ -144,7 +168,6 @@ def _about(kind: CaseType, owner: Body, form: StepForm) -> dict[str, Any]:
         "aside": form.step.aside,
         "aside_template": f"portal/requests/asides/{form.step.aside}.html" if form.step.aside else "",
         "hidden_field": HIDDEN_FIELD,
-        "skip_name": SKIP,
     }
 
 

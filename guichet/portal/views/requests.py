@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,17 +14,16 @@ from guichet.catalogue.models import Offer, Procedure
 from guichet.kit.refusal import Refusal
 from guichet.portal.forms.cases import StepForm
 from guichet.portal.forms.files import attach_each, detach
-from guichet.portal.frame import page
 from guichet.portal.guard import PortalRequest, case_view, counted_address, grant, granted_cases, private, resident
 from guichet.portal.robots import filled_hidden_field, is_too_fast, stamped_at
 from guichet.portal.views.request_pages import (
     HIDDEN_FIELD_FILLED,
     already_sent,
     check_page,
-    crumbs,
     first_page,
     next_url,
     slug_of,
+    start_page,
     step_page,
 )
 
@@ -36,14 +34,7 @@ def start(request: PortalRequest, slug: str) -> HttpResponse:
     offer = _offer_or_404(request, slug)
     kind = CASE_TYPES[offer.case_type]
     drafts = [case for case in granted_cases(request) if case.is_draft and case.type_slug == kind.slug]
-    context = {
-        "offer": offer,
-        "kind": kind,
-        "first_url": reverse("portal:request-first", args=[slug, kind.steps[0].slug]),
-        "drafts": [{"reference": draft.reference, "url": next_url(draft)} for draft in drafts],
-        "crumbs": crumbs(offer.procedure),
-    }
-    return page(request, "portal/requests/start.html", context, section="procedures")
+    return start_page(request, offer, drafts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +52,9 @@ def first_step(request: PortalRequest, slug: str, step: str) -> HttpResponse:
         return private(first_page(request, offer, form, robot=form.is_valid))
     draft = _draft_of_this_page(request, kind)
     if draft is None:
-        draft = start_draft(kind.slug, commune=request.town, department=offer.department, answers=form.cleaned, by=resident(request))
+        draft = start_draft(
+            kind.slug, commune=request.town, department=offer.department, answers=form.cleaned, by=resident(request)
+        )
     else:
         draft = save_step(draft, form.cleaned, by=resident(request))
     response = private(redirect(next_url(draft, after=first)))
@@ -109,7 +102,9 @@ def _take_files(request: PortalRequest, case: Case, asked: Step) -> list[str]:
         if question.kind == Kind.FILES:
             if key := request.POST.get("retirer"):
                 detach(case, key, by=resident(request))
-            refused += attach_each(request.FILES.getlist(question.name), case, question=question.name, by=resident(request))
+            refused += attach_each(
+                request.FILES.getlist(question.name), case, question=question.name, by=resident(request)
+            )
     return refused
 
 
@@ -134,9 +129,14 @@ def check(request: PortalRequest, case: Case, slug: str) -> HttpResponse:
 
 def _send(request: PortalRequest, case: Case) -> None:
     if filled_hidden_field(request):
-        raise Refusal("hidden-field", HIDDEN_FIELD_FILLED)
+        raise Refusal("hidden-field", str(HIDDEN_FIELD_FILLED))
     if is_too_fast(case.created_at):
-        raise Refusal("too-fast", _("Cette demande est allée très vite. Vos réponses sont gardées : relisez-les, puis appuyez encore une fois sur « Envoyer »."))
+        raise Refusal(
+            "too-fast",
+            _(
+                "Cette demande est allée très vite. Vos réponses sont gardées : relisez-les, puis appuyez encore une fois sur « Envoyer »."
+            ),
+        )
     address = counted_address(request)
     if address is not None:
         take_submission(address)

@@ -14,13 +14,21 @@ interface Listener {
 const RETRY_MS = 3000;
 const SPREAD_MS = 2000; // not all screens at once
 
-function refresher(root: HTMLElement, src: string): () => Promise<void> {
-  return async () => {
-    const answer = await fetch(src, { headers: { "X-Requested-With": "fetch" } });
-    if (!answer.ok || root.contains(document.activeElement)) return; // never under the reader's hands
-    root.innerHTML = await answer.text(); // our own escaped template, nothing else
-    root.dispatchEvent(new CustomEvent("guichet:refreshed", { bubbles: true }));
-  };
+const typing = (root: HTMLElement): boolean =>
+  root.contains(document.activeElement) && document.activeElement?.matches("input, textarea, select") === true;
+
+/** Reads the fragment again; who stood on a link of it stands there again, who types in it is left alone until he leaves. */
+async function refresh(root: HTMLElement, src: string): Promise<void> {
+  if (typing(root)) {
+    root.addEventListener("focusout", () => setTimeout(refresh, 0, root, src), { once: true });
+    return;
+  }
+  const answer = await fetch(src, { headers: { "X-Requested-With": "fetch" } });
+  if (!answer.ok || typing(root)) return;
+  const held = root.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
+  root.innerHTML = await answer.text(); // our own escaped template, nothing else
+  if (held) root.querySelector<HTMLElement>(`a[href="${CSS.escape(held)}"]`)?.focus();
+  root.dispatchEvent(new CustomEvent("guichet:refreshed", { bubbles: true }));
 }
 
 function listenerFor(root: HTMLElement): Listener {
@@ -30,7 +38,7 @@ function listenerFor(root: HTMLElement): Listener {
     return { topic, changed: () => root.removeAttribute("hidden"), catchesUp: false };
   }
   if (!src) throw new Error(`data-live-topic="${topic}" needs data-src or data-live-notice`);
-  return { topic, changed: () => void refresher(root, src)(), catchesUp: true };
+  return { topic, changed: () => void refresh(root, src), catchesUp: true };
 }
 
 function connect(address: string, listeners: Listener[]): void {

@@ -1,23 +1,14 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import axe, chromium, new_page, wider_than_the_window
+from tests.browser import axe, new_page, wider_than_the_window
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
-
-
 @pytest.fixture
-def gallery(live_server, settings, request) -> str:
-    settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    if "guichet.communes" in settings.INSTALLED_APPS:  # hosts are known by the bodies' own rows
-        request.getfixturevalue("world")
-    return f"{live_server.url}/composants/"
+def gallery(site) -> str:
+    return f"{site}/composants/"
 
 
 def opened(browser: Browser, address: str, width: int) -> tuple[Page, list[str]]:

@@ -56,7 +56,9 @@ def test_a_qr_code_is_one_path_and_says_what_it_is():
 
 class Question(forms.Form):
     need = forms.ChoiceField(label="Votre bac est", choices=[("a", "Cassé"), ("b", "Volé")], widget=forms.RadioSelect)
-    number = forms.CharField(label="Numéro", help_text="Huit chiffres", widget=forms.TextInput({"inputmode": "numeric"}))
+    number = forms.CharField(
+        label="Numéro", help_text="Huit chiffres", widget=forms.TextInput({"inputmode": "numeric"})
+    )
     mail = forms.EmailField(label="E-mail", required=False)
     agree = forms.BooleanField(label="J’habite ici")
     secret = forms.CharField(widget=forms.HiddenInput)

@@ -12,7 +12,15 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 
 from guichet.desk.signin.demonstration import shown_code
-from guichet.desk.signin.forms import AuthenticateForm, LoginForm, PasswordAgainForm, ReauthenticateForm
+from guichet.desk.signin.forms import (
+    AuthenticateForm,
+    AuthenticatePasskeyForm,
+    LoginForm,
+    LoginPasskeyForm,
+    PasswordAgainForm,
+    ReauthenticateForm,
+    ReauthenticatePasskeyForm,
+)
 from guichet.desk.signin.views.page import SigninPage, page
 
 
@@ -24,6 +32,7 @@ class CodeView(SigninPage, mfa.AuthenticateView):
     """The second factor, after a right password."""
 
     form_class = AuthenticateForm
+    webauthn_form_class = AuthenticatePasskeyForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -33,6 +42,8 @@ class CodeView(SigninPage, mfa.AuthenticateView):
 
 class PasskeyView(SigninPage, webauthn.LoginWebAuthnView):
     """A passkey alone: it asks for a finger, a face or a PIN, hence two factors in one."""
+
+    form_class = LoginPasskeyForm
 
     def form_valid(self, form: Form) -> HttpResponse:
         key = form.cleaned_data["credential"]
@@ -61,7 +72,7 @@ class CodeAgainView(SigninPage, mfa.ReauthenticateView):
 
 
 class PasskeyAgainView(SigninPage, webauthn.ReauthenticateWebAuthnView):
-    pass
+    form_class = ReauthenticatePasskeyForm
 
 
 def kinds_of(user: Any) -> dict[str, bool]:

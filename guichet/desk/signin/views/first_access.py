@@ -20,7 +20,7 @@ from guichet.kit.refusal import Refusal
 @sensitive_post_parameters("code", "password1", "password2")
 @require_http_methods(["GET", "POST"])
 def first_access(request: HttpRequest) -> HttpResponse:
-    form = FirstAccessForm(request.POST or None)
+    form = FirstAccessForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             account = _enter(request, form.cleaned_data)
@@ -28,7 +28,7 @@ def first_access(request: HttpRequest) -> HttpResponse:
             form.add_error(None, no.sentence)
         else:
             return flows.login.perform_password_login(request, {"username": account.login}, Login(user=account))
-    return page(request, "signin/first_access.html", {"form": form, "errors": errors_of(form)}, status=200)
+    return page(request, "signin/first_access.html", {"form": form, "errors": errors_of(form)})
 
 
 def _enter(request: HttpRequest, given: dict[str, str]) -> Account:

@@ -24,7 +24,7 @@ from django.views.generic.edit import FormView
 from guichet.desk.guard import chosen_role, has_second_factor
 from guichet.desk.signin.adapter import LASTING
 from guichet.desk.signin.doors import onward, wanted_page, with_next
-from guichet.desk.signin.forms import ChangePasswordForm, NewApplicationForm
+from guichet.desk.signin.forms import ChangePasswordForm, NewApplicationForm, NewPasskeyForm
 from guichet.desk.signin.views.page import OwnFactors, page
 
 
@@ -121,6 +121,7 @@ class RemoveApplicationView(OwnFactors, totp.DeactivateTOTPView):
 class NewPasskeyView(NewFactor, webauthn.AddWebAuthnView):
     """Always a passkey that can sign in by itself: kept in the device, opened by a finger, a face or a PIN."""
 
+    form_class = NewPasskeyForm
     kind = Authenticator.Type.WEBAUTHN
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,0 +1,72 @@
+"""`guichet serve`."""
+
+import sys
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from guichet.communes.models import Body
+from guichet.config import serving, static
+from guichet.config.lock import at_work
+
+
+class Command(BaseCommand):
+    help = "Serve the pages, the live news and the worker. Stop with Ctrl-C; what was acknowledged is kept."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=settings.GUICHET_PORT, help="pages; live news use the next one")
+        parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 to be reached from other machines")
+        parser.add_argument("--workers", type=int, default=2, help="page processes: as many as the machine has cores")
+
+    def handle(self, *, port: int, host: str, workers: int, **options: Any) -> None:
+        try:
+            pages = serving.open_port(host, port)
+            live = serving.open_port(host, port + 1)
+            self._refuse_old_database()
+        except serving.Refused as refused:
+            sys.exit(str(refused))
+        # Addresses written in pages and letters must be those that answer.
+        settings.GUICHET_PORT = port
+        with at_work():
+            self._prepare()
+            self._announce(port)
+            serving.preload()
+            children = [
+                *(
+                    serving.Child(f"pages {number}", partial(serving.run_pages, pages, number))
+                    for number in range(1, workers + 1)
+                ),
+                serving.Child("live", partial(serving.run_live, live)),
+                serving.Child("worker", serving.run_worker),
+            ]
+            serving.Parent(children).watch()
+
+    def _refuse_old_database(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise serving.Refused(
+                "La base de données n’est pas à jour : lancez « guichet migrate », puis relancez la même commande."
+            )
+
+    def _prepare(self) -> None:
+        if not static.is_gathered():
+            self.stdout.write("Fichiers de l’interface… ", ending="")
+            self.stdout.flush()
+            static.gather()
+            self.stdout.write("prêts")
+
+    def _announce(self, port: int) -> None:
+        if settings.DEMONSTRATION:
+            from guichet.config.demonstration import welcome  # a real town never loads the invented one
+
+            self.stdout.write(welcome())
+        else:
+            for body in Body.objects.order_by("-kind", "name"):
+                self.stdout.write(f"{body.short_name} : portail {body.url}/, guichet {body.url}/guichet/")
+        self.stdout.write(f"Guichet répond sur le port {port}. Pour arrêter : Ctrl-C.")
+        self.stdout.flush()

@@ -1,0 +1,17 @@
+"""`guichet worker`."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from guichet.config.lock import at_work
+from guichet.config.worker import Worker
+
+
+class Command(BaseCommand):
+    help = "Deliver facts and do the nightly chores, beside a `serve` that has a worker of its own."
+    requires_system_checks = []
+
+    def handle(self, **options: Any) -> None:
+        with at_work():
+            Worker().run()

@@ -1,0 +1,176 @@
+"""News for open screens: "the queue changed", "this case changed", never what. Screens fetch it with their own rights.
+
+The socket says `{"news": "queue"}` or `{"news": "case", "id": 12}`; a page that shows a case says
+`{"watch": "case", "id": 12}`. Nothing is replayed: a page reads again when its socket opens.
+"""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Iterable
+from http.cookies import SimpleCookie
+from importlib import import_module
+from typing import Any
+from urllib.parse import urlsplit
+
+from asgiref.sync import sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.db import DatabaseError, connections
+from django.http import HttpRequest
+
+from guichet.accounts.models import Role
+from guichet.cases.facts import CaseErased, CaseFact, CaseHandedOver, CaseRead
+from guichet.cases.models import Case
+from guichet.communes.models import Body, Department
+from guichet.desk.guard import chosen_role, has_second_factor
+from guichet.journal.models import Record
+from guichet.journal.tail import Bell, Tail
+
+log = logging.getLogger(__name__)
+
+NOT_ADMITTED = 4403
+# A socket passes the door again after this long: a role withdrawn, a session ended.
+LASTS_SECONDS = 1800
+MOST_CASES_WATCHED = 20
+IDLE_SECONDS = 1.0
+PAUSE_SECONDS = 2.0
+
+# Somebody looked: no screen shows another thing for it.
+_SILENT = {CaseRead.__name__}
+# The case may have left a department that no longer appears in its row.
+_FOR_ALL_DEPARTMENTS = {CaseHandedOver.__name__, CaseErased.__name__}
+
+
+def queue_group(body_id: int, department_id: int | None) -> str:
+    return f"queue.{body_id}.{department_id or 'all'}"
+
+
+def case_group(case_id: int) -> str:
+    return f"case.{case_id}"
+
+
+class NewsSocket(AsyncJsonWebsocketConsumer):
+    """One open page of the desk."""
+
+    async def connect(self) -> None:
+        self.groups_joined: set[str] = set()
+        self.role = await sync_to_async(role_at_the_door)(self.scope)
+        if self.role is None:
+            await self.close(code=NOT_ADMITTED)
+            return
+        await self._join(queue_group(self.role.body_id, self.role.department_id))
+        await self.accept()
+        self.leaving = asyncio.get_running_loop().call_later(LASTS_SECONDS, self._leave)
+
+    async def disconnect(self, code: int) -> None:
+        if self.role is not None:
+            self.leaving.cancel()
+        for group in self.groups_joined:
+            await self.channel_layer.group_discard(group, self.channel_name)
+
+    async def receive_json(self, content: Any, **_: Any) -> None:
+        """Only one thing can be asked; silence answers the rest."""
+        match content:
+            case {"watch": "case", "id": int(case_id)} if len(self.groups_joined) <= MOST_CASES_WATCHED:
+                if await Case.objects.visible_to(self.role).filter(pk=case_id).aexists():
+                    await self._join(case_group(case_id))
+
+    @classmethod
+    async def decode_json(cls, text_data: str) -> Any:
+        try:
+            return await super().decode_json(text_data)
+        except ValueError:
+            return None
+
+    async def queue_changed(self, _event: dict[str, Any]) -> None:
+        await self.send_json({"news": "queue"})
+
+    async def case_changed(self, event: dict[str, Any]) -> None:
+        await self.send_json({"news": "case", "id": event["id"]})
+
+    async def _join(self, group: str) -> None:
+        self.groups_joined.add(group)
+        await self.channel_layer.group_add(group, self.channel_name)
+
+    def _leave(self) -> None:
+        self.going = asyncio.ensure_future(self.close())
+
+
+def role_at_the_door(scope: dict[str, Any]) -> Role | None:
+    """The role of whoever opens this socket, by the rules of every page of the desk; None for anybody else."""
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    if not _comes_from_one_of_our_pages(headers.get("origin", "")):
+        return None
+    cookies = SimpleCookie(headers.get("cookie", ""))
+    session = cookies.get(settings.SESSION_COOKIE_NAME)
+    if session is None:
+        return None
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session.value)
+    request.user = get_user(request)
+    if not request.user.is_authenticated or not has_second_factor(request):
+        return None
+    return chosen_role(request)
+
+
+def _comes_from_one_of_our_pages(origin: str) -> bool:
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
+    return parts.scheme == settings.GUICHET_SCHEME and Body.objects.filter(host=parts.hostname or "").exists()
+
+
+class Crier(threading.Thread):
+    """Reads the journal's tail and tells the groups; a database that goes away is waited for."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(name="crier", daemon=True)
+        self._loop = loop
+        self._bell = Bell()
+        self._stopping = False
+
+    def run(self) -> None:
+        tail: Tail | None = None
+        while not self._stopping:
+            try:
+                tail = tail or Tail()
+                self._bell.wait(IDLE_SECONDS)
+                while rows := tail.news():
+                    asyncio.run_coroutine_threadsafe(_tell(news_of(rows)), self._loop)
+            except DatabaseError as error:
+                log.warning("crier-lost-database error=%s", type(error).__name__)
+                connections.close_all()
+                threading.Event().wait(PAUSE_SECONDS)
+        connections.close_all()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._bell.wake()
+
+
+def news_of(rows: Iterable[Record]) -> dict[str, dict[str, Any]]:
+    """Group → message; many facts about one queue are one piece of news."""
+    kept = [row for row in rows if row.subject_kind == CaseFact.subject_kind and row.kind not in _SILENT]
+    cases = Case.objects.in_bulk({row.subject_id for row in kept})
+    news: dict[str, dict[str, Any]] = {}
+    for row in kept:
+        case = cases.get(row.subject_id)
+        owner = case.owner_id if case else row.body_id
+        news[case_group(row.subject_id)] = {"type": "case.changed", "id": row.subject_id}
+        if owner is not None:
+            departments = {case.department_id} if case else set()
+            if row.kind in _FOR_ALL_DEPARTMENTS:
+                departments |= set(Department.objects.filter(body_id=owner).values_list("pk", flat=True))
+            for department in {None, *departments}:
+                news[queue_group(owner, department)] = {"type": "queue.changed"}
+    return news
+
+
+async def _tell(news: dict[str, dict[str, Any]]) -> None:
+    layer = get_channel_layer()
+    for group, message in news.items():
+        await layer.group_send(group, message)

@@ -1,0 +1,82 @@
+"""The follow-up of a request: where it stands, what was said, answer, add files."""
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from guichet.cases.actions import answer_as_resident
+from guichet.cases.models import Attachment, Case, Entry
+from guichet.documents.models import StoredFile
+from guichet.documents.reading import open_file, preview
+from guichet.kit.refusal import Refusal
+from guichet.kit.words import clean
+from guichet.portal.forms.files import keep_each
+from guichet.portal.guard import PortalRequest, case_view, resident
+from guichet.portal.views.follow_pages import case_page
+from guichet.portal.views.request_pages import next_url
+
+THUMBNAIL = 400
+
+
+@require_safe
+@case_view
+def case(request: PortalRequest, case: Case) -> HttpResponse:
+    if case.is_draft:
+        return redirect(next_url(case))
+    return case_page(request, case)
+
+
+@require_POST
+@case_view
+def answer(request: PortalRequest, case: Case) -> HttpResponse:
+    """Send words, files, or both. A refused file stops neither the words nor the other files."""
+    text = clean(request.POST.get("message", ""))
+    if _was_just_sent(case, text):
+        return redirect(f"{_case_url(case)}?note=parti#fil")
+    kept, refused = keep_each(request.FILES.getlist("files"), body=case.owner, by=resident(request))
+    try:
+        if refused and not kept and not text:
+            raise Refusal("no-file", "")
+        answer_as_resident(case, text, kept, by=resident(request))
+    except Refusal as no:
+        return case_page(request, case, text=text, refused=[*refused, *([no.sentence] if no.sentence else [])])
+    case.refresh_from_db()
+    if refused:
+        return case_page(request, case, refused=refused, note="parti-sans")
+    return redirect(f"{_case_url(case)}?note=parti#fil")
+
+
+@require_safe
+@case_view
+def file(request: PortalRequest, case: Case, key: UUID) -> FileResponse:
+    found = _file_or_404(case, key)
+    return FileResponse(open_file(found), as_attachment=True, filename=found.name, content_type=found.media_type)
+
+
+@require_safe
+@case_view
+def file_preview(request: PortalRequest, case: Case, key: UUID) -> HttpResponse:
+    """A small picture of the file, or of its first page."""
+    return HttpResponse(preview(_file_or_404(case, key), width=THUMBNAIL), content_type="image/jpeg")
+
+
+def _file_or_404(case: Case, key: UUID) -> StoredFile:
+    """A file of this case that its resident may see: hers, or one that came with words to her."""
+    attachments = Attachment.objects.filter(case=case, file__key=key).exclude(entry__kind=Entry.Kind.NOTE)
+    attachment = attachments.select_related("file").first()
+    if attachment is None:
+        raise Http404
+    return attachment.file
+
+
+def _was_just_sent(case: Case, text: str) -> bool:
+    """The same words as the last entry: the button was pressed twice, or the page sent again."""
+    last = case.entries.exclude(kind=Entry.Kind.NOTE).last()
+    return bool(text) and last is not None and last.kind == Entry.Kind.RESIDENT and last.text == text
+
+
+def _case_url(case: Case) -> str:
+    return reverse("portal:case", args=[case.reference])

@@ -1,0 +1,1 @@
+"""What the bench does with the models themselves, in a process of the measured data folder."""
