@@ -1,5 +1,7 @@
 """Fixtures of every test: the small world, and its usual agents."""
 
+from typing import Any
+
 import pytest
 
 from guichet.accounts.models import Role
@@ -11,6 +13,12 @@ from tests.base import World, an_agent, build_world
 def fresh_hosts() -> None:
     """Each test opens its own bodies: none may see those of the test before."""
     hosts.forget()
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Hashing slowly on purpose is for thieves, not for tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -9,19 +9,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.config.settings")
 
 import django
 
-django.setup()
-
-from channels.routing import ProtocolTypeRouter, URLRouter
-from django.urls import re_path
-
-from guichet.desk.live import Crier, NewsSocket
-
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 async def lifespan(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     """Start reading the journal with the server, and stop with it."""
+    from guichet.desk.live import Crier
+
     crier = Crier(asyncio.get_running_loop())
     while True:
         message = await receive()
@@ -45,10 +40,19 @@ async def no_socket(scope: dict[str, Any], receive: Receive, send: Send) -> None
     await send({"type": "websocket.close", "code": 4404})
 
 
-application = ProtocolTypeRouter(
-    {
-        "websocket": URLRouter([re_path(r"^live/$", NewsSocket.as_asgi()), re_path(r"", no_socket)]),
-        "http": no_page,
-        "lifespan": lifespan,
-    }
-)
+def _application() -> Callable[..., Awaitable[None]]:
+    """Models can be imported once Django is set up, not before."""
+    django.setup()
+    from channels.routing import ProtocolTypeRouter, URLRouter
+    from django.urls import re_path
+
+    from guichet.desk.live import NewsSocket
+
+    sockets = URLRouter([re_path(r"^live/$", NewsSocket.as_asgi()), re_path(r"", no_socket)])
+    router: Callable[..., Awaitable[None]] = ProtocolTypeRouter(
+        {"websocket": sockets, "http": no_page, "lifespan": lifespan}
+    )
+    return router
+
+
+application = _application()

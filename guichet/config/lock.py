@@ -9,7 +9,12 @@ from django.conf import settings
 
 
 class InUse(Exception):
-    """Somebody holds the other kind of lock."""
+    """Somebody holds the other kind of lock; says so in one sentence."""
+
+    sentence = {
+        fcntl.LOCK_SH: "Une restauration est en cours sur ces données : attendez sa fin, puis relancez.",
+        fcntl.LOCK_EX: "Guichet est en marche sur ces données : arrêtez-le, puis relancez. Rien n’a été changé.",
+    }
 
 
 @contextmanager
@@ -33,7 +38,7 @@ def _locked(how: int) -> Iterator[None]:
         try:
             fcntl.flock(handle, how | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise InUse from None
+            raise InUse(InUse.sentence[how]) from None
         yield
     finally:
         os.close(handle)  # the lock goes with its last holder

@@ -111,7 +111,7 @@ class PageCache:
         if version is None or expires is None or environ["REQUEST_METHOD"] != "GET":
             start_response(status, _public(headers))
             return chunks
-        page = _prepared(host, version, expires, headers, _joined(chunks))
+        page = _prepared(host, version, expires, headers, joined(chunks))
         self._keep(key, page)
         return _send(page, environ, start_response)
 
@@ -160,7 +160,8 @@ def _without_expiry(start_response: StartResponse) -> StartResponse:
     return lambda status, headers, *rest: start_response(status, _public(headers), *rest)
 
 
-def _joined(chunks: Iterable[bytes]) -> bytes:
+def joined(chunks: Iterable[bytes]) -> bytes:
+    """The whole body; the answer is closed, as WSGI asks."""
     try:
         return b"".join(chunks)
     finally:
@@ -201,7 +202,9 @@ def _send(page: Page, environ: Environ, start_response: StartResponse) -> list[b
         return []
     accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
     variants = page.variants
-    encoding = "br" if "br" in accepted and "br" in variants else "gzip" if "gzip" in accepted and "gzip" in variants else ""
+    encoding = (
+        "br" if "br" in accepted and "br" in variants else "gzip" if "gzip" in accepted and "gzip" in variants else ""
+    )
     headers, body = variants[encoding]
     start_response("200 OK", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

@@ -5,6 +5,7 @@ It holds no database connection and does nothing but watch, so that its memory s
 """
 
 import ctypes
+import errno
 import gc
 import logging
 import os
@@ -14,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import NoReturn
 
 from django.db import connections
@@ -57,14 +59,21 @@ def open_port(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         listener.listen(BACKLOG)
-    except PermissionError:
-        raise Refused(f"Le port {port} est réservé à l’administrateur : choisissez-en un au-dessus de 1024.") from None
     except OSError as error:
-        raise Refused(
-            f"Le port {port} est déjà pris par un autre programme (peut-être Guichet lui-même) : "
-            "arrêtez ce programme, ou choisissez un autre port avec --port."
-        ) from error
+        listener.close()
+        raise Refused(_port_sentence(host, port, error)) from None
     return listener
+
+
+def _port_sentence(host: str, port: int, error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return f"Le port {port} est réservé à l’administrateur : choisissez-en un au-dessus de 1024."
+    if error.errno != errno.EADDRINUSE:
+        return f"L’adresse {host} n’est pas celle de cette machine : changez --host."
+    return (
+        f"Le port {port} est déjà pris par un autre programme (peut-être Guichet lui-même) : "
+        "arrêtez ce programme, ou choisissez un autre port avec --port."
+    )
 
 
 def preload() -> None:
@@ -73,7 +82,8 @@ def preload() -> None:
     from django.template import engines
     from django.urls import get_resolver
 
-    import guichet.config.wsgi  # noqa: F401  # builds the application
+    for name in ("guichet.config.wsgi", "guichet.config.asgi", "guichet.config.worker", "granian", "uvicorn.server"):
+        import_module(name)
 
     get_resolver()._populate()  # type: ignore[attr-defined]  # else each child does it with its first page
     engine = engines["django"]
@@ -95,7 +105,7 @@ def run_pages(listener: socket.socket, number: int) -> None:
     """Serve pages in this process on a port that the parent opened, until SIGTERM."""
     from granian import Granian
     from granian._granian import SocketHolder
-    from granian.constants import Interfaces
+    from granian.constants import Interfaces, RuntimeModes
     from granian.log import LogLevels
 
     from guichet.config.wsgi import application
@@ -103,7 +113,12 @@ def run_pages(listener: socket.socket, number: int) -> None:
     # Granian forks its own workers under its own watch; ours are forked already, from the preloaded parent and around
     # a port that outlives them. So we take the worker it would start, and run it here.
     server = Granian(
-        "guichet", interface=Interfaces.WSGI, blocking_threads=CONNECTION_THREADS, log_level=LogLevels.warning
+        "guichet",
+        interface=Interfaces.WSGI,
+        runtime_mode=RuntimeModes.mt,
+        blocking_threads=CONNECTION_THREADS,
+        backlog=BACKLOG,
+        log_level=LogLevels.warning,
     )
     server._shd, server._sso = SocketHolder(listener.fileno(), False, BACKLOG), listener
     server._start_ipc()

@@ -18,7 +18,7 @@ urlpatterns = [
     path("composants/", include("guichet.ui.gallery")),
     path("guichet/", include("guichet.desk.urls")),
     path("connexion/", include("guichet.desk.signin.urls")),
-    re_path(r"^cms/(?:login|logout|password_reset|account)(?:/|$)", nothing_here, name="cms-closed"),
+    re_path(r"^cms/(?P<page>login|logout|password_reset|account)(?:/.*)?$", nothing_here, name="cms-closed"),
     path("cms/", include(wagtail_admin_urls)),
     path("", include("guichet.portal.urls")),
 ]

@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -18,6 +21,7 @@ NOT_OURS = frozenset(
         "users", "workflow-tasks", "workflows",
     }
 )  # fmt: skip
+AFTER_WAGTAIL = 1000
 
 
 @hooks.register("register_admin_viewset")
@@ -25,23 +29,28 @@ def register_rooms() -> list[ModelViewSet]:
     return [*of_communes, *of_catalogue, *of_content]
 
 
-@hooks.register("construct_main_menu")
+@hooks.register("insert_global_admin_css")
+def wear_our_colours() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("config/workshop.css"))
+
+
+@hooks.register("construct_main_menu", order=AFTER_WAGTAIL)
 def tidy_main_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in NOT_OURS]
 
 
-@hooks.register("construct_settings_menu")
+@hooks.register("construct_settings_menu", order=AFTER_WAGTAIL)
 def tidy_settings_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in NOT_OURS]
 
 
-@hooks.register("construct_homepage_summary_items")
-def no_summary(request: HttpRequest, items: list[Any]) -> None:
-    """Counts of pages over all bodies tell an editor nothing."""
+@hooks.register("construct_homepage_summary_items", order=AFTER_WAGTAIL)
+def count_nothing(request: HttpRequest, items: list[Any]) -> None:
+    """How many pages there are tells an editor nothing."""
     items.clear()
 
 
-@hooks.register("construct_page_action_menu")
-def no_submission(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+@hooks.register("construct_page_action_menu", order=AFTER_WAGTAIL)
+def submit_to_nobody(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Who edits publishes: there is no moderation to submit to."""
-    menu_items[:] = [item for item in menu_items if item.name != "action-submit"]
+    items[:] = [item for item in items if item.name != "action-submit"]

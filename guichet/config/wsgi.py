@@ -15,7 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError
 from whitenoise import WhiteNoise
 
-from guichet.config.pagecache import Application, Environ, PageCache, StartResponse, Versions
+from guichet.config.pagecache import Application, Environ, PageCache, StartResponse, Versions, joined
 
 # The front-end build puts a hash in every name; Django's storage adds its own to the others.
 HASHED = r"^/static/ui/.+-[\w-]{8}(\.[0-9a-f]{12})?\.\w+$|\.[0-9a-f]{12}\.\w+$"
@@ -38,7 +38,12 @@ class Gate:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             environ["wsgi.input"] = self._received(environ)
-        return self.threads.submit(self.application, environ, start_response).result()
+        return self.threads.submit(self._answer, environ, start_response).result()
+
+    def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """A page leaves whole, with its length, and closed where it was made; only a file is read while it leaves."""
+        response = self.application(environ, start_response)
+        return response if getattr(response, "streaming", True) else [joined(response)]
 
     def version_of(self, host: str) -> int | None:
         """The version of the body that answers at this host; None when none does, or while the database is away."""

@@ -1,10 +1,12 @@
 """What stands around every page of the portal: header, banner, footer; and how long the page stays true."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -37,19 +39,24 @@ def page(
 def dated(request: HttpRequest, response: HttpResponse, *, until: datetime | None = None) -> HttpResponse:
     """Write on an answer when it stops being true: next midnight, the next banner, or sooner."""
     at = now()
-    town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
     midnight = datetime.combine(at.astimezone(PARIS).date() + timedelta(days=1), time(0), PARIS)
-    moments = (midnight, until, Banner.objects.next_change(town, at))
+    marks = [mark for banner in _surroundings(_town(request)).banners for mark in (banner.starts_at, banner.ends_at)]
+    moments = [midnight, until, *(mark for mark in marks if mark is not None and mark > at)]
     response.headers[EXPIRES] = str(int(min(moment for moment in moments if moment is not None).timestamp()))
     return response
 
 
 def frame(request: HttpRequest, *, section: str = "") -> dict[str, Any]:
     """What the layout asks for. Pages right below the home page: in the header when "in menus", else in the footer."""
-    town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
-    below = _pages_below_home(town)
-    header = [entry for entry in below if entry.show_in_menus]
-    footer = [entry for entry in below if not entry.show_in_menus]
+    town, at = _town(request), now()
+    around = _surroundings(town)
+    header = [entry for entry in around.pages if entry.show_in_menus]
+    footer = [entry for entry in around.pages if not entry.show_in_menus]
+    showing = [
+        banner
+        for banner in around.banners
+        if banner.starts_at <= at and (banner.ends_at is None or at < banner.ends_at)
+    ]
     nav = [
         {"url": reverse("portal:procedures"), "text": _("Démarches"), "current": section == "procedures"},
         *({"url": f"/{entry.slug}/", "text": entry.title, "current": section == entry.slug} for entry in header),
@@ -65,9 +72,9 @@ def frame(request: HttpRequest, *, section: str = "") -> dict[str, Any]:
         "body": letterhead(town),
         "nav": nav,
         "follow_url": reverse("portal:follow"),
-        "banner": Banner.objects.showing(town, now()).first(),
+        "banner": next(iter(showing), None),
         "footer_links": [column for column in columns if column["links"]],
-        "rights_url": next((f"/{entry.slug}/" for entry in below if entry.slug == RIGHTS_SLUG), ""),
+        "rights_url": next((f"/{entry.slug}/" for entry in around.pages if entry.slug == RIGHTS_SLUG), ""),
         "contrast_url": _contrast_url(request),
     }
 
@@ -86,9 +93,29 @@ def letterhead(town: Body) -> dict[str, str]:
     }
 
 
-def _pages_below_home(town: Body) -> list[Page]:
-    site = Site.objects.select_related("root_page").filter(hostname=town.host).first()
-    return list(site.root_page.get_children().live()) if site else []
+def _town(request: HttpRequest) -> Body:
+    town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
+    return town
+
+
+@dataclass(frozen=True)
+class _Surroundings:
+    """What editors put around the pages of a portal: its pages below the home page, its banners not yet ended."""
+
+    pages: tuple[Page, ...]
+    banners: tuple[Banner, ...]
+
+
+def _surroundings(town: Body) -> _Surroundings:
+    """Read once for each reading of the body itself (config.hosts: at most a second old), not for each page."""
+    known: _Surroundings | None = vars(town).get("_surroundings")
+    if known is None:
+        site = Site.objects.select_related("root_page").filter(hostname=town.host).first()
+        pages = site.root_page.get_children().live().only("slug", "title", "show_in_menus") if site else []
+        ahead = Q(ends_at=None) | Q(ends_at__gt=now())
+        banners = Banner.objects.of_portal(town).filter(ahead).order_by("-starts_at", "-pk")
+        known = vars(town)["_surroundings"] = _Surroundings(tuple(pages), tuple(banners))
+    return known
 
 
 def _contrast_url(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import path
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
 
 from guichet.ui import build
 
@@ -60,6 +61,7 @@ def components() -> list[Component]:
     return found
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     theme = "contrast" if request.GET.get("theme") == "contrast" else ""
     face = "desk" if request.GET.get("face") == "desk" else "portal"

@@ -30,11 +30,15 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("Ce compte est fermé."),
         "enter_current_password": _("Ce n’est pas votre mot de passe actuel. Retapez-le."),
-        "incorrect_password": _("Ce n’est pas votre mot de passe. Retapez-le : les majuscules comptent."),
+        "incorrect_password": _("Ce n’est pas votre mot de passe. Retapez-le : les majuscules comptent."),
         "incorrect_code": _("Ce code n’est pas le bon. Attendez le prochain dans votre application, puis retapez-le."),
         "invalid_login": _("Nous ne connaissons pas cet identifiant."),
-        "username_password_mismatch": _("Cet identifiant et ce mot de passe ne vont pas ensemble. Retapez-les : les majuscules comptent."),
-        "too_many_login_attempts": _("Trop d’essais de suite. Rien n’est perdu : attendez cinq minutes, puis réessayez."),
+        "username_password_mismatch": _(
+            "Cet identifiant et ce mot de passe ne vont pas ensemble. Retapez-les : les majuscules comptent."
+        ),
+        "too_many_login_attempts": _(
+            "Trop d’essais de suite. Rien n’est perdu : attendez cinq minutes, puis réessayez."
+        ),
         "rate_limited": _("Trop d’essais de suite. Attendez une minute, puis réessayez."),
     }
 
@@ -58,8 +62,12 @@ class MFAAdapter(DefaultMFAAdapter):
     """Keeps TOTP secrets encrypted with the instance key, names things in French, protects the last factor."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "cannot_delete_authenticator": _("C’est votre seul deuxième facteur. Ajoutez-en d’abord un autre, puis retirez celui-ci."),
-        "cannot_generate_recovery_codes": _("Installez d’abord une application ou une clé : les codes de secours viennent avec elles."),
+        "cannot_delete_authenticator": _(
+            "C’est votre seul deuxième facteur. Ajoutez-en d’abord un autre, puis retirez celui-ci."
+        ),
+        "cannot_generate_recovery_codes": _(
+            "Installez d’abord une application ou une clé : les codes de secours viennent avec elles."
+        ),
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
     }
 

@@ -92,7 +92,9 @@ class NewPasskeyForm(passkey_forms.AddWebAuthnForm):
 
 
 def unknown_key() -> ValidationError:
-    return ValidationError(_("Cette clé n’est pas reconnue ici. Rien n’est bloqué : réessayez, ou prenez un autre moyen."))
+    return ValidationError(
+        _("Cette clé n’est pas reconnue ici. Rien n’est bloqué : réessayez, ou prenez un autre moyen.")
+    )
 
 
 class ChangePasswordForm(account_forms.ChangePasswordForm):
@@ -128,7 +130,7 @@ class FirstAccessForm(forms.Form):
             self,
             {
                 "login": _("Écrivez l’identifiant imprimé sur la fiche."),
-                "code": _("Écrivez le code imprimé sur la fiche : trois groupes de quatre signes."),
+                "code": _("Écrivez le code imprimé sur la fiche : trois groupes de quatre signes."),
                 "password1": _("Choisissez un mot de passe."),
                 "password2": _("Tapez le mot de passe une deuxième fois."),
             },

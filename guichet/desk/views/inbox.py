@@ -35,6 +35,7 @@ class Row:
     tag: str
 
 
+@require_safe
 @agent_view()
 def home(request: DeskRequest) -> HttpResponse:
     """The first page this role works with."""

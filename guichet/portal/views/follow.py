@@ -16,7 +16,7 @@ from guichet.kit.words import clean
 from guichet.portal.forms.files import keep_each
 from guichet.portal.guard import PortalRequest, case_view, resident
 from guichet.portal.views.follow_pages import case_page
-from guichet.portal.views.request_pages import next_url
+from guichet.portal.walk import due_url
 
 THUMBNAIL = 400
 
@@ -25,7 +25,7 @@ THUMBNAIL = 400
 @case_view
 def case(request: PortalRequest, case: Case) -> HttpResponse:
     if case.is_draft:
-        return redirect(next_url(case))
+        return redirect(due_url(case))
     return case_page(request, case)
 
 

@@ -23,7 +23,7 @@ from guichet.portal.guard import (
     granted_cases,
     private,
 )
-from guichet.portal.views.request_pages import next_url
+from guichet.portal.walk import due_url
 
 LONGEST = 60
 TOO_SOON = 429
@@ -77,7 +77,7 @@ def finish(request: PortalRequest) -> HttpResponse:
 
 def case_url(case: Case) -> str:
     """Where the codes lead: to what is still to be filled in, or to the follow-up."""
-    return next_url(case) if case.is_draft else reverse("portal:case", args=[case.reference])
+    return due_url(case) if case.is_draft else reverse("portal:case", args=[case.reference])
 
 
 def _typed(text: str) -> str:

@@ -24,37 +24,12 @@ from guichet.portal.frame import page
 from guichet.portal.guard import PortalRequest
 from guichet.portal.robots import HIDDEN_FIELD, STAMP_FIELD, stamp
 from guichet.portal.views.catalogue import paper_line
+from guichet.portal.walk import Walk, due_url
 
 RETURN = "retour"  # ?retour=verifier: this page was opened from the check page
 HIDDEN_FIELD_FILLED = gettext_lazy(
     "Un champ caché de cette page a été rempli, sans doute par votre navigateur. Nous l’avons vidé et vos réponses sont gardées : appuyez encore une fois."
 )
-
-
-def slug_of(case: Case) -> str:
-    """The procedure whose page began this request; an offer closed since still lets its drafts end."""
-    offers = Offer.objects.filter(body_id=case.owner_id, case_type=case.type_slug)
-    return offers.values_list("procedure__slug", flat=True).first() or case.type_slug
-
-
-def step_url(case: Case, step: Step) -> str:
-    return reverse("portal:request-step", args=[slug_of(case), case.reference, step.slug])
-
-
-def check_url(case: Case) -> str:
-    return reverse("portal:request-check", args=[slug_of(case), case.reference])
-
-
-def next_url(case: Case, *, after: Step | None = None) -> str:
-    """The page that follows this step; without a step, the first one that lacks an answer, then the check."""
-    steps = list(case.steps)
-    if after in steps and steps.index(after) + 1 < len(steps):
-        following = steps[steps.index(after) + 1]
-        due = case.first_incomplete
-        if due is None or steps.index(following) <= steps.index(due):
-            return step_url(case, following)
-    due = case.first_incomplete
-    return step_url(case, due) if due else check_url(case)
 
 
 def already_sent(case: Case) -> HttpResponse:
@@ -82,7 +57,7 @@ def start_page(request: PortalRequest, offer: Offer, drafts: Sequence[Case]) -> 
         "minutes": kind.minutes,
         "papers": [paper_line(paper) for paper in offer.procedure.sheet.papers],
         "first_url": reverse("portal:request-first", args=[slug, kind.steps[0].slug]),
-        "drafts": [{"reference": draft.reference, "url": next_url(draft)} for draft in drafts],
+        "drafts": [{"reference": draft.reference, "url": due_url(draft)} for draft in drafts],
         "crumbs": _crumbs(offer.procedure),
     }
     return page(request, "portal/requests/start.html", context, section="procedures")
@@ -104,8 +79,9 @@ def first_page(request: PortalRequest, offer: Offer, form: StepForm, *, robot: b
     return _drawn(request, context)
 
 
-def step_page(request: PortalRequest, case: Case, form: StepForm, *, refused: Sequence[str] = ()) -> HttpResponse:
+def step_page(request: PortalRequest, walk: Walk, form: StepForm, *, refused: Sequence[str] = ()) -> HttpResponse:
     """One step of a draft, as it was or as it comes back with what is wrong."""
+    case = walk.case
     steps = case.steps
     number = steps.index(form.step) + 1
     before = steps[number - 2] if number > 1 else None
@@ -114,11 +90,7 @@ def step_page(request: PortalRequest, case: Case, form: StepForm, *, refused: Se
         **_about(case.kind, case.owner, form),
         "number": number,
         "total": len(steps) + 1,
-        "back_url": check_url(case)
-        if returning
-        else step_url(case, before)
-        if before
-        else reverse("portal:request", args=[slug_of(case)]),
+        "back_url": walk.check_url if returning else walk.step_url(before) if before else walk.start_url,
         "back_text": _("Vérifier vos réponses") if returning else "" if before else _("Avant de commencer"),
         "saved": saved_words(case),
         "file_errors": list(refused),
@@ -133,15 +105,16 @@ def step_page(request: PortalRequest, case: Case, form: StepForm, *, refused: Se
     return _drawn(request, context)
 
 
-def check_page(request: PortalRequest, case: Case, *, refusal: Refusal | None = None) -> HttpResponse:
+def check_page(request: PortalRequest, walk: Walk, *, refusal: Refusal | None = None) -> HttpResponse:
     """Every answer with its way back, then one button."""
-    rows = [_row(case, step, question) for step in case.steps for question in step.asked(case.answers)]
+    case = walk.case
+    rows = [_row(walk, step, question) for step in case.steps for question in step.asked(case.answers)]
     context = {
         **_promise(case.kind, case.owner),
         "rows": rows,
         "number": len(case.steps) + 1,
         "total": len(case.steps) + 1,
-        "back_url": step_url(case, case.steps[-1]),
+        "back_url": walk.step_url(case.steps[-1]),
         "saved": saved_words(case),
         "hidden_field": HIDDEN_FIELD,
         "notices": [str(refusal)] if refusal else [],
@@ -207,12 +180,13 @@ def _upload(case: Case, question: Question, refused: Sequence[str]) -> dict[str,
     }
 
 
-def _row(case: Case, step: Step, question: Question) -> dict[str, str]:
+def _row(walk: Walk, step: Step, question: Question) -> dict[str, str]:
+    case = walk.case
     if question.kind == Kind.FILES:
         answer = "\n".join(attachment.file.name for attachment in _attached(case, question))
     else:
         answer = _(question.spoken(case.answers[question.name])) if case.answers.get(question.name) else ""
-    return {"question": _(question.label), "answer": answer, "change_url": f"{step_url(case, step)}?{RETURN}=verifier"}
+    return {"question": _(question.label), "answer": answer, "change_url": f"{walk.step_url(step)}?{RETURN}=verifier"}
 
 
 def _attached(case: Case, question: Question) -> list[Attachment]:

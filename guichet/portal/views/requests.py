@@ -18,14 +18,14 @@ from guichet.portal.guard import PortalRequest, case_view, counted_address, gran
 from guichet.portal.robots import filled_hidden_field, is_too_fast, stamped_at
 from guichet.portal.views.request_pages import (
     HIDDEN_FIELD_FILLED,
+    RETURN,
     already_sent,
     check_page,
     first_page,
-    next_url,
-    slug_of,
     start_page,
     step_page,
 )
+from guichet.portal.walk import Walk
 
 
 @require_safe
@@ -57,7 +57,7 @@ def first_step(request: PortalRequest, slug: str, step: str) -> HttpResponse:
         )
     else:
         draft = save_step(draft, form.cleaned, by=resident(request))
-    response = private(redirect(next_url(draft, after=first)))
+    response = private(redirect(Walk(draft).url_after(first)))
     grant(request, response, draft)
     return response
 
@@ -66,33 +66,34 @@ def first_step(request: PortalRequest, slug: str, step: str) -> HttpResponse:
 @case_view
 def step(request: PortalRequest, case: Case, slug: str, step: str) -> HttpResponse:
     """One page of a draft. An answer may come in any order; the pages are shown in theirs."""
-    asked = case.kind.step(step)
-    if asked is None or slug != slug_of(case):
+    asked, walk = case.kind.step(step), Walk(case)
+    if asked is None or slug != walk.slug:
         raise Http404
     if not case.is_draft:
         return already_sent(case)
     is_visible = asked in case.steps
     if request.method == "POST" and is_visible:
-        return _keep(request, case, asked)
+        return _keep(request, walk, asked)
     due = case.first_incomplete
     if not is_visible or (due is not None and case.steps.index(due) < case.steps.index(asked)):
-        return redirect(next_url(case))
-    return step_page(request, case, StepForm(asked, case.answers, request.town))
+        return redirect(walk.due_url)
+    return step_page(request, walk, StepForm(asked, case.answers, request.town))
 
 
-def _keep(request: PortalRequest, case: Case, asked: Step) -> HttpResponse:
+def _keep(request: PortalRequest, walk: Walk, asked: Step) -> HttpResponse:
     """Keep what is right on this page, whatever is wrong beside it."""
+    case = walk.case
     form = StepForm(asked, case.answers, request.town, request.POST)
     try:
         refused = _take_files(request, case, asked)
-        case = save_step(case, form.cleaned, by=resident(request))
+        walk.case = case = save_step(case, form.cleaned, by=resident(request))
     except Refusal:  # sent meanwhile, in another window
         return already_sent(case)
     if refused or not form.is_valid:
-        return step_page(request, case, form, refused=refused)
+        return step_page(request, walk, form, refused=refused)
     if "joindre" in request.POST or "retirer" in request.POST:
         return redirect(request.get_full_path())
-    return redirect(next_url(case, after=None if request.GET.get("retour") else asked))
+    return redirect(walk.due_url if request.GET.get(RETURN) else walk.url_after(asked))
 
 
 def _take_files(request: PortalRequest, case: Case, asked: Step) -> list[str]:
@@ -112,18 +113,19 @@ def _take_files(request: PortalRequest, case: Case, asked: Step) -> list[str]:
 @case_view
 def check(request: PortalRequest, case: Case, slug: str) -> HttpResponse:
     """Read everything again, then send. Sent twice from a stale page, it is the same case and the same receipt."""
-    if slug != slug_of(case):
+    walk = Walk(case)
+    if slug != walk.slug:
         raise Http404
     if not case.is_draft:
         return redirect("portal:receipt", case.reference) if request.method == "POST" else already_sent(case)
     if case.first_incomplete is not None:
-        return redirect(next_url(case))
+        return redirect(walk.due_url)
     if request.method != "POST":
-        return check_page(request, case)
+        return check_page(request, walk)
     try:
         _send(request, case)
     except Refusal as no:
-        return check_page(request, case, refusal=no)
+        return check_page(request, walk, refusal=no)
     return redirect("portal:receipt", case.reference)
 
 

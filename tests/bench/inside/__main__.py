@@ -7,7 +7,7 @@ from importlib import import_module
 
 import django
 
-ERRANDS = {"crowd", "papers", "queries", "session", "worker"}
+ERRANDS = {"crowd", "marks", "papers", "queries", "session", "worker"}
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
 """A desk with many years behind it: cases as they would be, most of them closed, names as common as in life."""
 
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import accumulate, islice
 from random import Random
@@ -29,25 +30,32 @@ STATES = {
 OUTCOMES = {State.SETTLED: "repaired", State.REFUSED: "refused", State.DROPPED: "dropped"}
 NEEDS = {"repair": "Bac cassé", "delivery": "Bac à livrer", "exchange": "Bac à changer"}
 
-FIRST_NAMES = (
-    "Marie Jean Pierre Michel Nathalie Lucie Sylvie Laurent Isabelle Patrick Christine Éric Sandrine Julien Céline "
-    "Nicolas Aurélie Kévin Léa Thomas Émilie Hugo Chloé Mathis Zoé Raphaël Inès Noé Jeanne Gaëlle Théo Françoise "
-    "Jean-Marc Anne-Sophie Mohamed Fatima Ludivine Grégory Brigitte Gérard"
-).split()
-# The most common first: the n-th is borne by about one n-th as many people as the first.
-LAST_NAMES = (
-    "Martin Dubois Lefebvre Leroy Dupont Lambert Bernard Petit Moreau Carlier Dumont Marchand Delattre Fontaine Legrand "
-    "Caron Lemaire Wattiez Hubert Delcourt Blanchard Masson Boulanger Meunier Noël Wallerand Cuvelier Gosset Baudry Laurent "
-    "Poulain Collet Hennebert Mercier Ledoux Delsaut Bertin Grenier Lallemand Dhaussy Fournier Druart Godin Renaud Evrard"
-).split()
-SYLLABLES = "bau ber cor dal del du fer gau her la le mar mon nor pau qui ros sau tor val van wal".split()
-ENDINGS = "court dier drez fort gniez lart meau nette pin quet roy sart tier vaux zy".split()
-STREETS = (
-    "rue Léo-Lagrange|rue du Général-de-Gaulle|rue de la Mairie|rue d’Hirson|rue des Verriers|rue du Maka|"
-    "rue de Saint-Prosper|place du 11-Novembre|chemin des Étangs|route de Trélon|rue Victor-Delloue|rue des Écoles|"
-    "allée des Tilleuls|rue du Petit-Revin|impasse du Moulin|rue Jean-Jaurès|rue de la Gare|rue du Pont-de-Sains|"
-    "hameau de Milourd|rue Gambetta|rue du Rossignol|cour Larmoyeux|rue des Haies|rue Saint-Louis|rue du Four-à-Chaux"
-).split("|")
+
+def _listed(text: str) -> list[str]:
+    return re.split(r",\s*", text)
+
+
+FIRST_NAMES = _listed(
+    "Marie, Jean, Pierre, Michel, Nathalie, Lucie, Sylvie, Laurent, Isabelle, Patrick, Christine, Éric, Sandrine, Julien, Céline, "
+    "Nicolas, Aurélie, Kévin, Léa, Thomas, Émilie, Hugo, Chloé, Mathis, Zoé, Raphaël, Inès, Noé, Jeanne, Gaëlle, Théo, Françoise, "
+    "Jean-Marc, Anne-Sophie, Mohamed, Fatima, Ludivine, Grégory, Brigitte, Gérard"
+)
+# The most common first: Martin is one person in fifty-five; seven in ten bear one of the rare names made below.
+LAST_NAMES = _listed(
+    "Martin, Dubois, Lefebvre, Leroy, Dupont, Lambert, Bernard, Petit, Moreau, Carlier, Dumont, Marchand, Delattre, Fontaine, Legrand, "
+    "Caron, Lemaire, Wattiez, Hubert, Delcourt, Blanchard, Masson, Boulanger, Meunier, Noël, Wallerand, Cuvelier, Gosset, Baudry, Laurent, "
+    "Poulain, Collet, Hennebert, Mercier, Ledoux, Delsaut, Bertin, Grenier, Lallemand, Dhaussy, Fournier, Druart, Godin, Renaud, Evrard"
+)
+SYLLABLES = _listed(
+    "bau, ber, cor, dal, del, du, fer, gau, her, la, le, mar, mon, nor, pau, qui, ros, sau, tor, val, van, wal"
+)
+ENDINGS = _listed("court, dier, drez, fort, gniez, lart, meau, nette, pin, quet, roy, sart, tier, vaux, zy")
+STREETS = _listed(
+    "rue Léo-Lagrange, rue du Général-de-Gaulle, rue de la Mairie, rue d’Hirson, rue des Verriers, rue du Maka, "
+    "rue de Saint-Prosper, place du 11-Novembre, chemin des Étangs, route de Trélon, rue Victor-Delloue, rue des Écoles, "
+    "allée des Tilleuls, rue du Petit-Revin, impasse du Moulin, rue Jean-Jaurès, rue de la Gare, rue du Pont-de-Sains, "
+    "hameau de Milourd, rue Gambetta, rue du Rossignol, cour Larmoyeux, rue des Haies, rue Saint-Louis, rue du Four-à-Chaux"
+)
 
 
 def run(count: str) -> dict[str, Any]:
@@ -76,7 +84,7 @@ def _keep(batch: list[Case]) -> None:
 
 def _cases(chance: Random, total: int) -> Iterator[Case]:
     names = LAST_NAMES + [f"{a}{b}{c}".capitalize() for a in SYLLABLES for b in SYLLABLES for c in ENDINGS]
-    weights = list(accumulate(1 / (rank + 2) for rank in range(len(names))))
+    weights = list(accumulate(1 / (rank + 8) for rank in range(len(names))))
     desks, shares = _desks()
     portals = list(Body.objects.filter(kind=Body.Kind.COMMUNE).order_by("pk"))
     agents: dict[int, list[Account]] = {}
@@ -133,5 +141,3 @@ def _answers(chance: Random, person: Person, commune: Body) -> dict[str, str]:
         "email": "",
         "phone": "",
     }
-
-

@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import RegexValidator, validate_email
+from django.core.validators import EmailValidator, RegexValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -48,13 +48,33 @@ HOST = r"^(?=.{1,100}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-
 OF_BODY = (
     Asked("name", _("Nom (Anor, ou communauté de communes du Sud-Avesnois)")),
     Asked("short-name", _("Nom court (Anor, ou CC du Sud-Avesnois)"), default=lambda given: given["name"]),
-    Asked("host", _("Nom d’hôte du portail (anor.fr)"), _matches(HOST, _("ce n’est pas un nom d’hôte : des lettres sans accent, des chiffres, des points et des tirets, sans « https:// »."))),
-    Asked("office", _("Lieu d’accueil"), default=lambda given: f"Mairie {of_town(given['name'])}" if "insee" in given else given["short_name"]),
+    Asked(
+        "host",
+        _("Nom d’hôte du portail (anor.fr)"),
+        _matches(
+            HOST,
+            _(
+                "ce n’est pas un nom d’hôte : des lettres sans accent, des chiffres, des points et des tirets, sans « https:// »."
+            ),
+        ),
+    ),
+    Asked(
+        "office",
+        _("Lieu d’accueil"),
+        default=lambda given: f"Mairie {of_town(given['name'])}" if "insee" in given else given["short_name"],
+    ),
     Asked("street", _("Numéro et rue")),
-    Asked("postcode", _("Code postal"), _matches(r"^\d{5}$", _("ce n’est pas un code postal : il faut cinq chiffres."))),
+    Asked(
+        "postcode", _("Code postal"), _matches(r"^\d{5}$", _("ce n’est pas un code postal : il faut cinq chiffres."))
+    ),
     Asked("city", _("Ville"), default=lambda given: given["name"]),
     Asked("phone", _("Téléphone (facultatif)"), default=lambda given: ""),
-    Asked("email", _("Adresse e-mail (facultatif)"), validate_email, default=lambda given: ""),
+    Asked(
+        "email",
+        _("Adresse e-mail (facultatif)"),
+        EmailValidator(_("ce n’est pas une adresse e-mail.")),
+        default=lambda given: "",
+    ),
     Asked("departments", _("Services, séparés par des virgules"), default=lambda given: "accueil"),
 )
 OF_ADMINISTRATOR = (
@@ -73,7 +93,9 @@ class Command(BaseCommand):
         code.add_argument("--insee", help="INSEE code of a commune, 5 characters")
         code.add_argument("--siren", help="SIREN of an intercommunal body, 9 digits")
         parser.add_argument("--intercommunal", action="store_true", help="open an intercommunal body")
-        parser.add_argument("--member-of", metavar="SIREN", help="the intercommunal body of this commune, opened before")
+        parser.add_argument(
+            "--member-of", metavar="SIREN", help="the intercommunal body of this commune, opened before"
+        )
         for asked in (*OF_BODY, *OF_ADMINISTRATOR):
             parser.add_argument(f"--{asked.option}", help=asked.question)
 
@@ -89,8 +111,12 @@ class Command(BaseCommand):
         """Everything there is to know, from the options or from the terminal, checked one by one."""
         intercommunal = bool(options["intercommunal"] or options["siren"])
         if intercommunal and options["insee"]:
-            raise CommandError(_("Une intercommunalité a un SIREN, pas de code INSEE : donnez --siren."))
-        code = Asked("siren", _("SIREN de l’intercommunalité"), _check_siren) if intercommunal else Asked("insee", _("Code INSEE de la commune"), _check_insee)
+            raise CommandError(_("Une intercommunalité a un SIREN, pas de code INSEE : donnez --siren."))
+        code = (
+            Asked("siren", _("SIREN de l’intercommunalité"), check_siren)
+            if intercommunal
+            else Asked("insee", _("Code INSEE de la commune"), _check_insee)
+        )
         given: dict[str, str] = {}
         for asked in (code, *OF_BODY, *OF_ADMINISTRATOR):
             name = asked.option.replace("-", "_")
@@ -103,19 +129,21 @@ class Command(BaseCommand):
         default = asked.default(given) if asked.default else None
         if option is None and not sys.stdin.isatty():
             if default is None:
-                raise CommandError(_("Il manque --%(option)s (%(question)s).") % {"option": asked.option, "question": asked.question})
+                raise CommandError(
+                    _("Il manque --%(option)s (%(question)s).") % {"option": asked.option, "question": asked.question}
+                )
             option = default
         while True:
             answer = (self._ask(asked, default) if option is None else option).strip() or default or ""
-            problem = _problem(asked, answer, default)
+            problem = problem_of(asked, answer, default)
             if not problem:
                 return answer
             if option is not None:
-                raise CommandError(f"--{asked.option} : {problem}")
+                raise CommandError(f"--{asked.option} : {problem}")
             self.stdout.write(problem)
 
     def _ask(self, asked: Asked, default: str | None) -> str:
-        return input(f"{asked.question}{f' [{default}]' if default else ''} : ")
+        return input(f"{asked.question}{f' [{default}]' if default else ''} : ")
 
     def _open(self, given: dict[str, str]) -> None:
         if not Procedure.objects.exists():
@@ -124,7 +152,9 @@ class Command(BaseCommand):
             body = _open_body(given)
             plant_pages(body)
             _prepare_offers(body)
-            account = open_account(login=given["login"], first_name=given["first_name"], last_name=given["last_name"], by=SYSTEM)
+            account = open_account(
+                login=given["login"], first_name=given["first_name"], last_name=given["last_name"], by=SYSTEM
+            )
             give_role(account, body=body, kind=RoleKind.ADMINISTRATOR, by=SYSTEM)
             code = print_first_access(account, by=SYSTEM)
             recovery_codes: list[str] = RecoveryCodes.activate(account).get_unused_codes()
@@ -132,7 +162,7 @@ class Command(BaseCommand):
         self.stdout.write(_sheet(body, Account.objects.get(pk=account.pk), code, recovery_codes))
 
 
-def _problem(asked: Asked, answer: str, default: str | None) -> str:
+def problem_of(asked: Asked, answer: str, default: str | None) -> str:
     """Why this answer will not do; empty when it will."""
     if not answer:
         return "" if default is not None else _("il faut une réponse.")
@@ -145,26 +175,40 @@ def _problem(asked: Asked, answer: str, default: str | None) -> str:
 
 
 def _check_insee(code: str) -> None:
-    _matches(r"^(\d{5}|2[AB]\d{3})$", _("ce n’est pas un code INSEE : il a cinq caractères, 59012 pour Anor. Le code postal est autre chose."))(code)
+    _matches(
+        r"^(\d{5}|2[AB]\d{3})$",
+        _("ce n’est pas un code INSEE : il a cinq caractères, 59012 pour Anor. Le code postal est autre chose."),
+    )(code)
 
 
-def _check_siren(code: str) -> None:
+def check_siren(code: str) -> None:
     """Nine digits whose Luhn sum is a multiple of ten."""
     digits = [int(digit) for digit in code if digit.isdecimal()]
     doubled = [digit * 2 - 9 * (digit > 4) if place % 2 else digit for place, digit in enumerate(digits)]
     if len(code) != 9 or len(digits) != 9 or sum(doubled) % 10:
-        raise ValidationError(_("ce n’est pas un SIREN : il a neuf chiffres, et sa clé ne tombe pas juste."))
+        raise ValidationError(_("ce n’est pas un SIREN : il a neuf chiffres, et sa clé ne tombe pas juste."))
 
 
 def _open_body(given: dict[str, str]) -> Body:
     code = given.get("insee") or given["siren"]
     if Body.objects.filter(official_code=code).exists():
-        raise Refusal("body-known", _("Une collectivité a déjà le code %(code)s : elle est ouverte, rien n’a été changé.") % {"code": code})
+        raise Refusal(
+            "body-known",
+            _("Une collectivité a déjà le code %(code)s : elle est ouverte, rien n’a été changé.") % {"code": code},
+        )
     if Body.objects.filter(host=given["host"]).exists():
-        raise Refusal("host-taken", _("Le nom d’hôte %(host)s est déjà celui d’une autre collectivité.") % {"host": given["host"]})
+        raise Refusal(
+            "host-taken", _("Le nom d’hôte %(host)s est déjà celui d’une autre collectivité.") % {"host": given["host"]}
+        )
+    if Body.objects.filter(short_name=given["short_name"]).exists():
+        raise Refusal(
+            "name-taken",
+            _("Une collectivité s’appelle déjà « %(name)s » : donnez à celle-ci un autre nom court, avec --short-name.")
+            % {"name": given["short_name"]},
+        )
     departments = [name.strip() for name in given["departments"].split(",") if name.strip()]
     if not departments:
-        raise Refusal("no-department", _("Il faut au moins un service : c’est là qu’arrivent les demandes."))
+        raise Refusal("no-department", _("Il faut au moins un service : c’est là qu’arrivent les demandes."))
     columns = ("name", "short_name", "host", "office", "street", "postcode", "city", "phone", "email")
     return open_body(
         kind=Body.Kind.COMMUNE if "insee" in given else Body.Kind.INTERCOMMUNAL,
@@ -179,7 +223,11 @@ def _open_body(given: dict[str, str]) -> Body:
 def _intercommunal(siren: str) -> Body:
     found = Body.objects.filter(official_code=siren, kind=Body.Kind.INTERCOMMUNAL).first()
     if found is None:
-        raise Refusal("no-such-body", _("Aucune intercommunalité ouverte n’a le SIREN %(siren)s : ouvrez-la d’abord, avec --intercommunal.") % {"siren": siren})
+        raise Refusal(
+            "no-such-body",
+            _("Aucune intercommunalité ouverte n’a le SIREN %(siren)s : ouvrez-la d’abord, avec --intercommunal.")
+            % {"siren": siren},
+        )
     return found
 
 
@@ -188,7 +236,9 @@ def _prepare_offers(body: Body) -> None:
     department = body.departments.order_by("pk").first()
     assert department is not None, "a body opens with a department"
     for procedure in Procedure.objects.filter(slug__in=CASE_TYPES):
-        close_offer(offer_procedure(procedure, body=body, department=department, case_type=procedure.slug, by=SYSTEM), by=SYSTEM)
+        close_offer(
+            offer_procedure(procedure, body=body, department=department, case_type=procedure.slug, by=SYSTEM), by=SYSTEM
+        )
 
 
 def _sheet(body: Body, account: Account, code: str, recovery_codes: list[str]) -> str:
@@ -196,19 +246,19 @@ def _sheet(body: Body, account: Account, code: str, recovery_codes: list[str]) -
     pairs = [f"{code[:4]} {code[4:]}" for code in recovery_codes]
     lines = [
         "",
-        _("%(body)s est ouverte. Le portail : %(url)s/") % {"body": body.short_name, "url": body.url},
+        _("%(body)s est ouverte. Le portail : %(url)s/") % {"body": body.short_name, "url": body.url},
         "",
-        _("Premier administrateur : %(name)s") % {"name": account.get_full_name()},
+        _("Premier administrateur : %(name)s") % {"name": account.get_full_name()},
         _("  Adresse du premier accès  %(url)s/connexion/premier-acces/") % {"url": body.url},
         _("  Identifiant               %(login)s") % {"login": account.login},
         _("  Code, jusqu’au %(day)s  %(code)s") % {"day": day_in_words(paris_date(account.first_access_until)), "code": spoken_secret(code)},
-        _("  Codes de secours, chacun sert une fois :"),
+        _("  Codes de secours, chacun sert une fois :"),
         *(f"    {'   '.join(pairs[at : at + 5])}" for at in range(0, len(pairs), 5)),
         "",
-        _("Gardez cette page : ces codes ne seront plus affichés."),
+        _("Gardez cette page : ces codes ne seront plus affichés."),
         _("Le premier accès demande l’identifiant, le code, un mot de passe à choisir, puis un code de secours."),
         _("Ensuite, les pages et les horaires se règlent à %(url)s/cms/, les agents à %(url)s/guichet/agents/.") % {"url": body.url},
-        _("Les demandes en ligne sont prêtes mais fermées : ouvrez-les dans /cms/, « Démarches en ligne »."),
-        _("Pour servir : guichet serve"),
+        _("Les demandes en ligne sont prêtes mais fermées : ouvrez-les dans /cms/, « Démarches en ligne »."),
+        _("Pour servir : guichet serve"),
     ]  # fmt: skip
     return "\n".join(lines)

@@ -1,17 +1,18 @@
 """`guichet serve`."""
 
+import socket
 import sys
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from guichet.communes.models import Body
 from guichet.config import serving, static
-from guichet.config.lock import at_work
+from guichet.config.lock import InUse, at_work
 
 
 class Command(BaseCommand):
@@ -25,26 +26,18 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, host: str, workers: int, **options: Any) -> None:
         try:
-            pages = serving.open_port(host, port)
-            live = serving.open_port(host, port + 1)
+            pages, live = serving.open_port(host, port), serving.open_port(host, port + 1)
             self._refuse_old_database()
-        except serving.Refused as refused:
+            with at_work():
+                # Addresses written in pages and letters must be those that answer.
+                settings.GUICHET_PORT = port
+                self._prepare()
+                serving.preload()
+                self._announce(port)
+                connections.close_all()
+                serving.Parent(_children(pages, live, workers)).watch()
+        except (serving.Refused, InUse) as refused:
             sys.exit(str(refused))
-        # Addresses written in pages and letters must be those that answer.
-        settings.GUICHET_PORT = port
-        with at_work():
-            self._prepare()
-            self._announce(port)
-            serving.preload()
-            children = [
-                *(
-                    serving.Child(f"pages {number}", partial(serving.run_pages, pages, number))
-                    for number in range(1, workers + 1)
-                ),
-                serving.Child("live", partial(serving.run_live, live)),
-                serving.Child("worker", serving.run_worker),
-            ]
-            serving.Parent(children).watch()
 
     def _refuse_old_database(self) -> None:
         executor = MigrationExecutor(connection)
@@ -70,3 +63,14 @@ class Command(BaseCommand):
                 self.stdout.write(f"{body.short_name} : portail {body.url}/, guichet {body.url}/guichet/")
         self.stdout.write(f"Guichet répond sur le port {port}. Pour arrêter : Ctrl-C.")
         self.stdout.flush()
+
+
+def _children(pages: socket.socket, live: socket.socket, workers: int) -> list[serving.Child]:
+    page_processes = [
+        serving.Child(f"pages {number}", partial(serving.run_pages, pages, number)) for number in range(1, workers + 1)
+    ]
+    return [
+        *page_processes,
+        serving.Child("live", partial(serving.run_live, live)),
+        serving.Child("worker", serving.run_worker),
+    ]

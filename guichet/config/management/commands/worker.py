@@ -1,10 +1,11 @@
 """`guichet worker`."""
 
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from guichet.config.lock import at_work
+from guichet.config.lock import InUse, at_work
 from guichet.config.worker import Worker
 
 
@@ -13,5 +14,8 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options: Any) -> None:
-        with at_work():
-            Worker().run()
+        try:
+            with at_work():
+                Worker().run()
+        except InUse as refused:
+            sys.exit(str(refused))

@@ -41,4 +41,7 @@ def give_password(client: Client, login: str, password: str = PASSWORD, **more: 
 
 def is_outside(client: Client) -> bool:
     """Neither the desk nor the workshop opens."""
-    return all(client.get(path).status_code == 302 and "/connexion/" in client.get(path)["Location"] for path in ("/guichet/", "/cms/"))
+    return all(
+        client.get(path).status_code == 302 and "/connexion/" in client.get(path)["Location"]
+        for path in ("/guichet/", "/cms/")
+    )

@@ -7,7 +7,14 @@ from guichet.accounts.actions import close_account, give_role
 from guichet.accounts.models import Role
 from guichet.accounts.rules import RoleKind
 from guichet.desk.guard import ROLE_KEY
-from guichet.desk.signin.tests.support import a_browser, code_now, give_password, is_outside, recovery_codes, with_application
+from guichet.desk.signin.tests.support import (
+    a_browser,
+    code_now,
+    give_password,
+    is_outside,
+    recovery_codes,
+    with_application,
+)
 from guichet.kit.actor import SYSTEM
 from tests.base import World, text_of
 
@@ -48,7 +55,7 @@ def test_a_wrong_password_says_so_without_telling_who_exists(client: Client, sop
     known, unknown = give_password(client, "sophie", "faux"), give_password(client, "personne", "faux")
     assert "ne vont pas ensemble" in text_of(known)
     assert "ne vont pas ensemble" in text_of(unknown)
-    assert "Erreur :" in text_of(known)
+    assert "Erreur\u00a0:" in text_of(known)
 
 
 def test_wrong_passwords_are_slowed_in_french(client: Client, sophie: Role) -> None:
@@ -140,6 +147,7 @@ def test_nobody_takes_the_role_of_another(client: Client, sophie: Role, paul: Ro
     client.post("/connexion/code/", {"code": code_now()})
     assert client.post("/connexion/role/", {"role": paul.pk}).status_code == 404
     assert client.post("/connexion/role/", {"role": "x"}).status_code == 404
+    assert "Choisissez un rôle" in text_of(client.post("/connexion/role/"))
 
 
 def test_an_agent_without_a_role_is_told_whom_to_ask(client: Client, sophie: Role) -> None:

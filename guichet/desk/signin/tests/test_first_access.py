@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from guichet.accounts.actions import print_first_access
 from guichet.accounts.models import Account, Role
-from guichet.desk.signin.tests.support import a_browser, code_now, give_password, is_outside, recovery_codes, with_application
+from guichet.desk.signin.tests.support import (
+    a_browser,
+    code_now,
+    give_password,
+    is_outside,
+    recovery_codes,
+    with_application,
+)
 from guichet.kit.actor import SYSTEM
 from tests.base import text_of
 

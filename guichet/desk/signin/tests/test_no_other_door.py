@@ -18,7 +18,17 @@ def claire(world: World) -> Role:
     return an_agent("claire", world.anor, kind=RoleKind.EDITOR)
 
 
-@pytest.mark.parametrize("path", ["/cms/login/", "/cms/password_reset/", "/cms/account/", "/cms/logout/", "/cms/login", "/cms/account/change_password/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cms/login/",
+        "/cms/password_reset/",
+        "/cms/account/",
+        "/cms/logout/",
+        "/cms/login",
+        "/cms/account/change_password/",
+    ],
+)
 def test_the_workshop_has_no_door_of_its_own(client: Client, claire: Role, path: str) -> None:
     for answer in (client.post(path, CREDENTIALS), client.get(path)):
         assert answer.status_code in {302, 404}
@@ -65,13 +75,25 @@ def test_an_agent_who_writes_no_page_stays_out_of_the_workshop(sophie: Role) -> 
 
 @pytest.mark.parametrize(
     "path",
-    ["inscription/", "signup/", "email/", "password/reset/", "login/", "login/code/", "securite/codes/download/", "cle/signup/", "3rdparty/"],
+    [
+        "inscription/",
+        "signup/",
+        "email/",
+        "password/reset/",
+        "login/",
+        "login/code/",
+        "securite/codes/download/",
+        "cle/signup/",
+        "3rdparty/",
+    ],
 )
 def test_what_is_not_listed_does_not_exist(client: Client, world: World, path: str) -> None:
     assert client.get(f"/connexion/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["account_signup", "account_reset_password", "account_email", "account_request_login_code"])
+@pytest.mark.parametrize(
+    "name", ["account_signup", "account_reset_password", "account_email", "account_request_login_code"]
+)
 def test_no_sign_up_and_no_e_mail_page_is_routed(name: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(name)

@@ -7,7 +7,15 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from guichet.accounts.models import Role
-from guichet.desk.signin.tests.support import a_browser, SECRET, code_now, give_password, is_outside, recovery_codes, with_application
+from guichet.desk.signin.tests.support import (
+    SECRET,
+    a_browser,
+    code_now,
+    give_password,
+    is_outside,
+    recovery_codes,
+    with_application,
+)
 from tests.base import PASSWORD, signed_in, text_of
 
 ADDRESSES = ["", "application/", "cle/", "codes/", "codes/nouveaux/", "mot-de-passe/", "application/retirer/"]
@@ -73,7 +81,10 @@ def test_she_changes_her_telephone(inside: Client, sophie: Role) -> None:
     secret = page.context["form"].secret
     assert secret != SECRET
     assert inside.post("/connexion/securite/application/", {"code": "000000"}).status_code == 200
-    assert inside.post("/connexion/securite/application/", {"code": code_now(secret)})["Location"] == "/connexion/securite/"
+    assert (
+        inside.post("/connexion/securite/application/", {"code": code_now(secret)})["Location"]
+        == "/connexion/securite/"
+    )
     assert Authenticator.objects.filter(user=sophie.account, type="totp").count() == 1
     other = a_browser()
     give_password(other, "sophie")
@@ -95,7 +106,11 @@ def test_new_recovery_codes_void_the_old_ones(inside: Client, sophie: Role) -> N
 
 
 def test_she_changes_her_password_and_stays_inside(inside: Client, sophie: Role) -> None:
-    given = {"oldpassword": PASSWORD, "password1": "cinq mots sans aucun rapport", "password2": "cinq mots sans aucun rapport"}
+    given = {
+        "oldpassword": PASSWORD,
+        "password1": "cinq mots sans aucun rapport",
+        "password2": "cinq mots sans aucun rapport",
+    }
     answer = inside.post("/connexion/securite/mot-de-passe/", given, follow=True)
     assert "Votre mot de passe est changé" in text_of(answer)
     assert not is_outside(inside)
@@ -111,7 +126,11 @@ def test_she_changes_her_password_and_stays_inside(inside: Client, sophie: Role)
     ],
 )
 def test_a_password_that_will_not_do_says_why(inside: Client, given: dict[str, str], sentence: str) -> None:
-    right = {"oldpassword": PASSWORD, "password1": "cinq mots sans aucun rapport", "password2": "cinq mots sans aucun rapport"}
+    right = {
+        "oldpassword": PASSWORD,
+        "password1": "cinq mots sans aucun rapport",
+        "password2": "cinq mots sans aucun rapport",
+    }
     assert sentence in text_of(inside.post("/connexion/securite/mot-de-passe/", right | given))
 
 

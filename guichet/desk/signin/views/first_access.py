@@ -34,7 +34,9 @@ def first_access(request: HttpRequest) -> HttpResponse:
 def _enter(request: HttpRequest, given: dict[str, str]) -> Account:
     known = Account.objects.filter(login__iexact=given["login"].strip(), is_active=True).first()
     waits = known is not None and known.first_access_until is not None
-    _be_patient(request, given, secret_of("first-access", known.pk, known.first_access_version) if known and waits else None)
+    _be_patient(
+        request, given, secret_of("first-access", known.pk, known.first_access_version) if known and waits else None
+    )
     account = use_first_access(login=given["login"], code=given["code"], password=given["password1"])
     if account.last_login is not None:
         # A second sheet is for somebody who lost her means: the administrator who knows her vouches for her.
@@ -52,5 +54,7 @@ def _be_patient(request: HttpRequest, given: dict[str, str], secret: str | None)
             raise
         raise Refusal(
             "first-access",
-            _("Cet identifiant et ce code ne vont pas ensemble, ou la fiche a déjà servi. Relisez la fiche, ou demandez-en une nouvelle à votre administrateur."),
+            _(
+                "Cet identifiant et ce code ne vont pas ensemble, ou la fiche a déjà servi. Relisez la fiche, ou demandez-en une nouvelle à votre administrateur."
+            ),
         ) from no

@@ -19,13 +19,19 @@ def brand(request: HttpRequest) -> dict[str, str]:
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
-    return private(render(request, template, {"body": brand(request), "next": wanted_page(request), **(context or {})}, status=status))
+    return private(
+        render(
+            request, template, {"body": brand(request), "next": wanted_page(request), **(context or {})}, status=status
+        )
+    )
 
 
 def errors_of(form: Form) -> list[dict[str, str]]:
     """The errors of a form for the summary, each with the address of its field."""
     return [
-        {"text": text, "href": "" if name == "__all__" else f"#{name}"} for name, texts in form.errors.items() for text in texts
+        {"text": text, "href": "" if name == "__all__" else f"#{name}"}
+        for name, texts in form.errors.items()
+        for text in texts
     ]
 
 

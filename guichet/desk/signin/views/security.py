@@ -100,10 +100,15 @@ class ApplicationView(NewFactor, totp.ActivateTOTPView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         secret = context["form"].secret
-        return {**context, "secret_groups": [secret[at : at + 4] for at in range(0, len(secret), 4)]}
+        groups = [secret[at : at + 4] for at in range(0, len(secret), 4)]
+        return {**context, "secret_groups": groups, "replaces": is_mfa_enabled(self.request.user, [self.kind])}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated or not is_mfa_enabled(request.user, [self.kind]) or not has_second_factor(request):
+        if (
+            not request.user.is_authenticated
+            or not is_mfa_enabled(request.user, [self.kind])
+            or not has_second_factor(request)
+        ):
             return super().dispatch(request, *args, **kwargs)
         raise_if_reauthentication_required(request, app="allauth.mfa")
         return FormView.dispatch(self, request, *args, **kwargs)  # allauth's own refuses a second application

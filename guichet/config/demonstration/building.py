@@ -1,0 +1,54 @@
+"""From an empty database to the demonstration, once."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from guichet.catalogue.actions import load_procedures, offer_procedure
+from guichet.catalogue.models import Procedure
+from guichet.config.demonstration.agents import open_accounts
+from guichet.config.demonstration.bodies import open_bodies
+from guichet.config.demonstration.happening import happen
+from guichet.config.demonstration.pages import write_pages
+from guichet.config.demonstration.stories import STORIES
+from guichet.journal.actions import deliver_all
+from guichet.kit.actor import SYSTEM
+
+
+def mark() -> None:
+    """Leave in the data folder the word that this instance is the demonstration; it counts for this process too."""
+    _word().write_text("commencée")
+    settings.DEMONSTRATION = True
+
+
+def is_marked() -> bool:
+    return _word().exists()
+
+
+def is_built() -> bool:
+    return is_marked() and _word().read_text() == "prête"
+
+
+def _word() -> Path:
+    return Path(settings.DATA) / "demonstration"
+
+
+def build() -> None:
+    """Open the three bodies with all that is in them; call it on a database without a body, marked as demonstration."""
+    assert settings.DEMONSTRATION, "its messages must not leave"
+    load_procedures(by=SYSTEM)
+    bodies = open_bodies()
+    roles = open_accounts(bodies)
+    write_pages(bodies)
+    waste = bodies.waste
+    offer_procedure(
+        Procedure.objects.get(slug="bacs-ordures"),
+        body=waste.body,
+        department=waste,
+        case_type="bacs-ordures",
+        by=SYSTEM,
+    )
+    deliver_all()
+    happen(STORIES, bodies, roles)
+    deliver_all()
+    _word().write_text("prête")
