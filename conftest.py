@@ -2,11 +2,16 @@
 
 from typing import Any
 
+import hypothesis
 import pytest
 
 from guichet.accounts.models import Role
 from guichet.config import hosts
 from tests.base import World, an_agent, build_world
+
+# Speed is measured by `make bench`, never asserted by a test.
+hypothesis.settings.register_profile("guichet", deadline=None)
+hypothesis.settings.load_profile("guichet")
 
 
 @pytest.fixture(autouse=True)

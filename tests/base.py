@@ -94,7 +94,7 @@ def an_agent(login: str, body: Body, department: Department | None = None, kind:
 
 def signed_in(role: Role) -> Client:
     """A browser whose session passed both factors and chose this role."""
-    client = Client()
+    client = Client(headers={"host": "localhost"})
     client.force_login(role.account)
     session = client.session
     session["account_authentication_methods"] = [

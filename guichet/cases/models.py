@@ -11,7 +11,7 @@ from guichet.accounts.models import Account, Person, Role
 from guichet.accounts.rules import spoken_secret
 from guichet.accounts.secrets import secret_of
 from guichet.cases.questions import Step, first_incomplete, visible_steps
-from guichet.cases.rules import CLOSED, OPEN, State, Tray
+from guichet.cases.rules import CLOSED, EMPTY_WORDS, OPEN, State, Tray
 from guichet.cases.types import CASE_TYPES, CaseType
 from guichet.communes.models import Body, Department
 from guichet.documents.models import StoredFile
@@ -36,7 +36,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def matching(self, text: str) -> "CaseQuerySet":
         """Cases whose reference, names or place begin with each word typed."""
         found = self
-        for word in words(text)[:6]:
+        for word in [word for word in words(text) if word not in EMPTY_WORDS][:6]:
             rows = CaseWord.objects.filter(word__gte=word, word__lt=word + "{")
             found = found.filter(pk__in=rows.values("case_id"))
         return found

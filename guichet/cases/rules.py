@@ -30,6 +30,10 @@ OPEN = frozenset({State.RECEIVED, State.IN_PROGRESS, State.WAITING})
 CLOSED = frozenset({State.SETTLED, State.REFUSED, State.DROPPED})
 
 
+# Words nearly every case has: they find nothing and weigh much. Neither kept nor asked for.
+EMPTY_WORDS = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "rue"])
+
+
 class Tray(StrEnum):
     """Where a case lies in the inbox."""
 

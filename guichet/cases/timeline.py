@@ -36,6 +36,7 @@ class Event:
     who: str = ""
     text: str = ""
     files: tuple[StoredFile, ...] = ()
+    key: str = ""  # ends the key of the message it caused, if any: "received", "entry:5", "code:2"
 
 
 # The resident is told what changes for her, not who holds the file at each moment.
@@ -84,6 +85,7 @@ def _timeline(case: Case, kinds: Sequence[type], *, for_resident: bool) -> list[
                 who=str(who) if who and entry is not None else "",
                 text=entry.text if entry else "",
                 files=tuple(files.get(entry.pk, ())) if entry else (),
+                key=_message_key(row),
             )
         )
     return events
@@ -92,6 +94,14 @@ def _timeline(case: Case, kinds: Sequence[type], *, for_resident: bool) -> list[
 def _ids_of_agents(rows: Sequence[Record]) -> set[int]:
     ids = {row.actor_id for row in rows} | {row.details.get("assignee") for row in rows}
     return {pk for pk in ids if pk is not None}
+
+
+def _message_key(row: Record) -> str:
+    if row.kind == CaseReceived.__name__:
+        return "received"
+    if row.kind == CodeRenewed.__name__:
+        return f"code:{row.details['version']}"
+    return f"entry:{row.details['entry']}" if "entry" in row.details else ""
 
 
 def _kind(row: Record, entry: Entry | None) -> str:

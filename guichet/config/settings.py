@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -139,6 +140,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/connexion/"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Guichet"
+MFA_TOTP_TOLERANCE = 1  # a telephone whose clock is half a minute off
+MFA_ADAPTER = "guichet.desk.signin.adapter.MFAAdapter"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # An agent's session ends with her day; a resident has none (signed cookies name the cases her codes opened).
 SESSION_COOKIE_AGE = 11 * 3600

@@ -1,5 +1,8 @@
 """French days: holidays, working days, and dates as one says them. Times are aware and in UTC unless said otherwise."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -12,8 +15,22 @@ MONTHS = (
 )  # fmt: skip
 
 
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
+
+
 def now() -> datetime:
-    return datetime.now(UTC)
+    """The present moment, or the one that is pretended."""
+    return _pretended.get() or datetime.now(UTC)
+
+
+@contextmanager
+def pretending(at: datetime) -> Iterator[None]:
+    """Let what is done inside happen at another moment: the invented cases of the demonstration, tests of delays."""
+    token = _pretended.set(at)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def paris_date(at: datetime) -> date:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -55,8 +56,8 @@ class HomePage(Page):
         return {**super().get_context(request), **frame(request), **welcome(request), **words}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = super().serve(request)
-        return dated(request, response, until=request.town.presence().changes_at)  # type: ignore[attr-defined]  # by KnownHost
+        response: TemplateResponse = super().serve(request)
+        return dated(request, response, until=(response.context_data or {})["changes_at"])
 
 
 class TextPage(Page):
@@ -76,7 +77,8 @@ class TextPage(Page):
         verbose_name_plural = _("pages de texte")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        above = [{"text": parent.title, "url": parent.url} for parent in self.get_ancestors().filter(depth__gt=2)]
+        parents = self.get_ancestors().filter(depth__gt=2) if self.depth > 3 else []
+        above = [{"text": parent.title, "url": parent.url} for parent in parents]
         crumbs = [{"text": _("Accueil"), "url": "/"}, *above, {"text": self.title}]
         return {**super().get_context(request), **frame(request, section=self.slug), "crumbs": crumbs}
 

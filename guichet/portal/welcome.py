@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -25,13 +26,16 @@ def welcome(request: HttpRequest) -> dict[str, Any]:
     town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
     asked = list(Procedure.objects.most_asked(town).defer("sheet_data"))
     at = now()
+    prefetch_related_objects([town], "opening_hours")
+    presence = town.presence(at)
     days = opening_days(list(town.opening_hours.all()), at)
     return {
         "tries": [{"text": found.in_words[0], "url": sheet_url(found)} for found in asked if found.in_words][:TRIES],
         "events": [event_card(event) for event in LifeEvent.objects.filter(procedures__isnull=False).distinct()],
         "asked": [procedure_line(found) for found in asked[:MOST_ASKED]],
         "asked_total": len(asked),
-        "presence": presence_words(town.presence(at), at) if days else None,
+        "presence": presence_words(presence, at) if days else None,
+        "changes_at": presence.changes_at,
         "days": days,
         "closures": closures_ahead(town, at),
         "street": town.street,

@@ -97,7 +97,8 @@ def test_a_case_from_the_inbox_to_its_decision_and_back(
     page.reload()
     page.get_by_text("Papiers et code").click()
     address = page.locator("a[href*='/lettres/']").last.get_attribute("href")
-    assert page.context.request.get(f"{site}{address}").body().startswith(b"%PDF")
+    kind = page.evaluate("address => fetch(address).then(answer => answer.headers.get('Content-Type'))", address)
+    assert kind == "application/pdf"
     looks_well(page)
 
     page.get_by_label("La raison, que Lucie lira").fill("La roue est repartie.")

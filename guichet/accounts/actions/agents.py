@@ -79,6 +79,7 @@ def close_account(account: Account, *, by: Actor) -> None:
         raise Refusal(
             "own-account", _("Vous ne pouvez pas fermer votre propre compte. Demandez à un autre administrateur.")
         )
+    _must_be_ours(account, by)
     account.is_active = False
     account.first_access_version += 1
     account.first_access_until = None
@@ -90,6 +91,7 @@ def close_account(account: Account, *, by: Actor) -> None:
 def print_first_access(account: Account, *, by: Actor) -> str:
     """Return a new one-time code, valid 14 days; the old password, if any, stops working, and so does any older code."""
     locked = Account.objects.select_for_update().get(pk=account.pk)
+    _must_be_ours(locked, by)
     locked.first_access_version += 1
     locked.first_access_until = now() + FIRST_ACCESS
     locked.set_unusable_password()
@@ -122,3 +124,15 @@ def use_first_access(*, login: str, code: str, password: str) -> Account:
         account.save(update_fields=["password", "first_access_until", "first_access_version"])
         record(FirstAccessUsed(account.pk), by=Actor(ActorKind.AGENT, account.pk))
     return account
+
+
+def _must_be_ours(account: Account, by: Actor) -> None:
+    """An account that also works for another body is not one administrator's to close or to open again."""
+    elsewhere = Role.objects.filter(account=account).exclude(body_id=by.body_id).select_related("body")
+    if by.body_id is not None and elsewhere:
+        places = ", ".join(sorted({role.body.short_name for role in elsewhere}))
+        raise Refusal(
+            "account-elsewhere",
+            _("Ce compte travaille aussi pour %(places)s : retirez ses rôles ici, le compte se gère là-bas.")
+            % {"places": places},
+        )

@@ -10,15 +10,12 @@ from guichet.cases.actions.locking import move
 from guichet.cases.facts import CaseReceived
 from guichet.cases.models import Case, CaseWord
 from guichet.cases.questions import kept_answers
-from guichet.cases.rules import State, due_after
+from guichet.cases.rules import EMPTY_WORDS, State, due_after
 from guichet.journal.actions import record
 from guichet.kit.actor import Actor
 from guichet.kit.dates import now, paris_date
 from guichet.kit.refusal import Refusal
 from guichet.kit.words import words
-
-# Words nearly every case has: they find nothing and weigh much.
-_EMPTY_WORDS = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "rue"])
 
 
 def submit(case: Case, *, by: Actor) -> Case:
@@ -51,4 +48,4 @@ def _found_by(case: Case) -> set[str]:
     """The words by which an agent looks for it: reference, names, place, kind."""
     compact = case.reference.replace("-", "").lower()
     texts = f"{case.reference} {case.person} {case.subject} {case.answers.get('city', '')}"
-    return {word[:30] for word in [compact, *words(texts)] if word not in _EMPTY_WORDS}
+    return {word[:30] for word in [compact, *words(texts)] if word not in EMPTY_WORDS}

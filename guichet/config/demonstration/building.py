@@ -6,6 +6,7 @@ from django.conf import settings
 
 from guichet.catalogue.actions import load_procedures, offer_procedure
 from guichet.catalogue.models import Procedure
+from guichet.communes.models import Body
 from guichet.config.demonstration.agents import open_accounts
 from guichet.config.demonstration.bodies import open_bodies
 from guichet.config.demonstration.happening import happen
@@ -26,7 +27,7 @@ def is_marked() -> bool:
 
 
 def is_built() -> bool:
-    return is_marked() and _word().read_text() == "prête"
+    return is_marked() and _word().read_text() == "prête" and Body.objects.exists()
 
 
 def _word() -> Path:

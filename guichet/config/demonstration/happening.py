@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageDraw
 
 from guichet.accounts.models import Role
@@ -123,4 +124,5 @@ def _photo(name: str, commune: Body, by: Actor) -> StoredFile:
         pen.ellipse((left, 985, left + 75, 1060), fill="#1d1f21")
     kept = BytesIO()
     picture.save(kept, "JPEG", quality=80)
-    return keep_upload(SimpleUploadedFile(name, kept.getvalue()), name=name, body=commune, by=by)
+    upload: Any = UploadedFile(kept, name=name, size=kept.tell())  # its stub hides that `size` is an attribute
+    return keep_upload(upload, name=name, body=commune, by=by)

@@ -47,7 +47,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **details: Any) -> HttpResponse:
         details["redirect_url"] = onward(request, details.get("redirect_url") or "")
-        return super().post_login(request, user, **details)
+        response: HttpResponse = super().post_login(request, user, **details)
+        return response
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("signin:security")
@@ -55,7 +56,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **details: Any) -> bool:
         """Ask for a proof again only when the last one, sign-in included, is older than five minutes."""
         records = get_authentication_records(self.request, self.request.user)
-        return not any(time.time() - record["at"] < app_settings.REAUTHENTICATION_TIMEOUT for record in records)
+        since: float = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        return all(float(record["at"]) <= since for record in records)
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -79,7 +81,8 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         others = Authenticator.objects.filter(user=authenticator.user_id, type__in=LASTING)
-        return others.exclude(pk=authenticator.pk).exists()
+        is_last = not others.exclude(pk=authenticator.pk).exists()
+        return not is_last
 
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         return user.get_username()

@@ -106,7 +106,6 @@ def agent_close(request: DeskRequest, account: int) -> HttpResponse:
     """Close an account: nobody signs in with it any more."""
     found = _account_or_404(request, account)
     try:
-        _must_be_ours(request, found)
         close_account(found, by=request.actor)
     except Refusal as no:
         messages.error(request, no.sentence)
@@ -121,11 +120,10 @@ def agent_sheet(request: DeskRequest, account: int) -> HttpResponse:
     """The sheet of first access: a new one-time code each time, the one before opens nothing any more."""
     found = _account_or_404(request, account)
     try:
-        _must_be_ours(request, found)
+        code = print_first_access(found, by=request.actor)
     except Refusal as no:
         messages.error(request, no.sentence)
         return redirect("desk:agent", found.pk)
-    code = print_first_access(found, by=request.actor)
     return pdf_response(_sheet(request, found, code), _("Premier accès %(login)s.pdf") % {"login": found.login})
 
 
@@ -174,17 +172,6 @@ def _elsewhere(request: DeskRequest, account: Account) -> str:
     """The other bodies where this account works too, named."""
     roles = Role.objects.filter(account=account).exclude(body=request.role.body_id).select_related("body")
     return ", ".join(sorted({role.body.short_name for role in roles}))
-
-
-def _must_be_ours(request: DeskRequest, account: Account) -> None:
-    """An account that also works for another body is not ours alone to close or to open again."""
-    places = _elsewhere(request, account)
-    if places:
-        raise Refusal(
-            "account-elsewhere",
-            _("Ce compte travaille aussi pour %(places)s : retirez ses rôles ici, le compte se gère là-bas.")
-            % {"places": places},
-        )
 
 
 def _give(request: DeskRequest, account: Account, form: RoleForm) -> None:

@@ -5,7 +5,6 @@ from django.test import Client
 
 from guichet.catalogue.actions import load_procedures, offer_procedure
 from guichet.catalogue.models import Procedure
-from guichet.config import hosts
 from guichet.kit.actor import SYSTEM
 from guichet.portal.planting import plant_pages
 from guichet.portal.tests.base import browser_at
@@ -32,7 +31,6 @@ def planted(portal: World) -> World:
     """The same, with the first pages of each portal (Wagtail takes its time to write them)."""
     for body in (portal.body, portal.anor, portal.fourmies):
         plant_pages(body)
-    hosts.forget()
     return portal
 
 

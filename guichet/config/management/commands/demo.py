@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from guichet.communes.models import Body
 from guichet.config import demonstration
+from guichet.config.management.commands.init import update_database
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options: Any) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
+        update_database()
         if not demonstration.is_built():
             _refuse_a_database_in_use()
             self.stdout.write(_("Démonstration… "), ending="")

@@ -9,13 +9,20 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 
 from guichet.accounts.models import Account, Role
-from tests.base import PASSWORD
+from tests.base import PASSWORD, signed_in
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def a_browser(host: str = "localhost") -> Client:
     return Client(headers={"host": host})
+
+
+def inside(role: Role) -> Client:
+    """A browser of this agent that passed both factors, at the commune's address."""
+    client = signed_in(role)
+    client.defaults["HTTP_HOST"] = "localhost"
+    return client
 
 
 def with_application(role: Role) -> Role:

@@ -6,8 +6,8 @@ from django.urls import NoReverseMatch, reverse
 
 from guichet.accounts.models import Role
 from guichet.accounts.rules import RoleKind
-from guichet.desk.signin.tests.support import a_browser, code_now, give_password, is_outside, with_application
-from tests.base import PASSWORD, World, an_agent, signed_in, text_of
+from guichet.desk.signin.tests.support import a_browser, code_now, give_password, inside, is_outside, with_application
+from tests.base import PASSWORD, World, an_agent, text_of
 
 CREDENTIALS = {"username": "claire", "login": "claire", "password": PASSWORD, "next": "/cms/"}
 
@@ -68,7 +68,7 @@ def test_an_editor_with_two_factors_enters_the_workshop(client: Client, claire: 
 
 
 def test_an_agent_who_writes_no_page_stays_out_of_the_workshop(sophie: Role) -> None:
-    answer = signed_in(sophie).get("/cms/")
+    answer = inside(sophie).get("/cms/")
     assert answer.status_code in {302, 404}
     assert answer.status_code == 404 or answer["Location"].startswith("/connexion/")
 

@@ -16,7 +16,7 @@ from guichet.desk.signin.tests.support import (
     recovery_codes,
     with_application,
 )
-from tests.base import PASSWORD, signed_in, text_of
+from tests.base import PASSWORD, text_of
 
 ADDRESSES = ["", "application/", "cle/", "codes/", "codes/nouveaux/", "mot-de-passe/", "application/retirer/"]
 
@@ -144,7 +144,3 @@ def test_the_key_of_another_agent_does_not_exist(inside: Client, paul: Role) -> 
     key = Authenticator.objects.create(user=paul.account, type="webauthn", data={"name": "x", "credential": {}})
     assert inside.post(f"/connexion/securite/cle/{key.pk}/retirer/").status_code == 404
     assert Authenticator.objects.filter(pk=key.pk).exists()
-
-
-def test_the_helper_of_other_tests_passes_both_factors(sophie: Role) -> None:
-    assert not is_outside(signed_in(sophie))

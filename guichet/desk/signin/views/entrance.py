@@ -48,7 +48,8 @@ class PasskeyView(SigninPage, webauthn.LoginWebAuthnView):
     def form_valid(self, form: Form) -> HttpResponse:
         key = form.cleaned_data["credential"]
         login = Login(user=key.user, redirect_url=get_next_redirect_url(self.request))
-        return flows.perform_passwordless_login(self.request, key, login)
+        entered: HttpResponse = flows.perform_passwordless_login(self.request, key, login)
+        return entered
 
 
 class LogoutView(SigninPage, account.LogoutView):
@@ -68,7 +69,8 @@ class CodeAgainView(SigninPage, mfa.ReauthenticateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "shown_code": shown_code(self.request.user), **kinds_of(self.request.user)}
+        user: Any = self.request.user
+        return {**context, "shown_code": shown_code(user), **kinds_of(user)}
 
 
 class PasskeyAgainView(SigninPage, webauthn.ReauthenticateWebAuthnView):

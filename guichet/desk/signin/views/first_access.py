@@ -27,7 +27,9 @@ def first_access(request: HttpRequest) -> HttpResponse:
         except Refusal as no:
             form.add_error(None, no.sentence)
         else:
-            return flows.login.perform_password_login(request, {"username": account.login}, Login(user=account))
+            login = Login(user=account)
+            entered: HttpResponse = flows.login.perform_password_login(request, {"username": account.login}, login)
+            return entered
     return page(request, "signin/first_access.html", {"form": form, "errors": errors_of(form)})
 
 

@@ -29,7 +29,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any] | None = N
 def errors_of(form: Form) -> list[dict[str, str]]:
     """The errors of a form for the summary, each with the address of its field."""
     return [
-        {"text": text, "href": "" if name == "__all__" else f"#{name}"}
+        {"text": str(text), "href": "" if name == "__all__" else f"#{name}"}
         for name, texts in form.errors.items()
         for text in texts
     ]

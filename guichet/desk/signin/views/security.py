@@ -25,7 +25,7 @@ from guichet.desk.guard import chosen_role, has_second_factor
 from guichet.desk.signin.adapter import LASTING
 from guichet.desk.signin.doors import onward, wanted_page, with_next
 from guichet.desk.signin.forms import ChangePasswordForm, NewApplicationForm, NewPasskeyForm
-from guichet.desk.signin.views.page import OwnFactors, page
+from guichet.desk.signin.views.page import OwnFactors, page, private
 
 
 def second_factor(request: HttpRequest) -> HttpResponse:
@@ -111,7 +111,10 @@ class ApplicationView(NewFactor, totp.ActivateTOTPView):
         ):
             return super().dispatch(request, *args, **kwargs)
         raise_if_reauthentication_required(request, app="allauth.mfa")
-        return FormView.dispatch(self, request, *args, **kwargs)  # allauth's own refuses a second application
+        # allauth's own `dispatch` refuses a second application.
+        response = FormView.dispatch(self, request, *args, **kwargs)
+        assert isinstance(response, HttpResponse), "a form or a redirection, never a stream"
+        return private(response)
 
     @transaction.atomic
     def form_valid(self, form: Form) -> HttpResponse:
