@@ -87,9 +87,10 @@ class Role(models.Model):
         verbose_name = _("rôle")
         verbose_name_plural = _("rôles")
         constraints = [
+            models.UniqueConstraint(fields=["account", "body", "department", "kind"], name="role_once"),
             models.UniqueConstraint(
-                fields=["account", "body", "department", "kind"], name="role_once", nulls_distinct=False
-            )
+                fields=["account", "body", "kind"], condition=models.Q(department=None), name="role_once_everywhere"
+            ),
         ]
 
     def __str__(self) -> str:

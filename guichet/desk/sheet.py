@@ -17,7 +17,6 @@ from guichet.cases.timeline import Event, agent_timeline, readers_of
 from guichet.communes.models import Department
 from guichet.desk.deadlines import Deadline, deadline_of
 from guichet.documents.models import StoredFile
-from guichet.journal.models import Record
 from guichet.kit.dates import day_in_words, hour_in_words, paris_date
 from guichet.notifications.models import Message
 
@@ -100,18 +99,8 @@ _ICONS = {"note": "note", "message": "send", "paper": "file-plus", "decision": "
 
 def _thread(case: Case, events: Iterable[Event], messages: list[Message], today: date) -> list[dict[str, Any]]:
     """The thread, oldest first, with what became of the message each event sent."""
-    sent = {message.key: message for message in messages}
-    keys = {row.at: _message_key(row) for row in Record.objects.about("case", case.pk).exclude(kind="CaseRead")}
-    return [_line(case, event, sent.get(keys.get(event.at, "")), today) for event in events]
-
-
-def _message_key(row: Record) -> str:
-    """The key of the message that this fact causes, as `cases.subscribers` writes it."""
-    if "entry" in row.details:
-        return f"case:{row.subject_id}:entry:{row.details['entry']}"
-    if row.kind == "CodeRenewed":
-        return f"case:{row.subject_id}:code:{row.details['version']}"
-    return f"case:{row.subject_id}:received" if row.kind == "CaseReceived" else ""
+    sent = {message.key.removeprefix(f"case:{case.pk}:"): message for message in messages}
+    return [_line(case, event, sent.get(event.key), today) for event in events]
 
 
 def _line(case: Case, event: Event, message: Message | None, today: date) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def looks_well(page: Page) -> None:
 
 
 def write(page: Page, voice: str, text: str) -> None:
-    page.get_by_text(voice, exact=True).click()
+    page.locator(f"label:has(input[value={voice}])").click()
     page.get_by_label("Votre texte").fill(text)
     page.get_by_role("button", name="Envoyer").click()
 
@@ -75,9 +75,9 @@ def test_a_case_from_the_inbox_to_its_decision_and_back(
 
     page.keyboard.press("p")
     expect(page.get_by_text("Ce dossier est à vous.")).to_be_visible()
-    write(page, "Message", "Nous passons vendredi avant 9 h.")
+    write(page, "message", "Nous passons vendredi avant 9 h.")
     expect(page.get_by_text("C’est parti.")).to_be_visible()
-    write(page, "Pièce", "Envoyez une photo du numéro.")
+    write(page, "paper", "Envoyez une photo du numéro.")
     expect(page.get_by_text("Attend la personne")).to_be_visible()
     looks_well(page)
 
@@ -114,10 +114,10 @@ def test_two_agents_at_once_the_second_is_told_and_keeps_her_text(
     hers, his = (a_desk(browser, site, role, 1280) for role in (sophie, karim))
     for page in (hers, his):
         page.goto(f"{site}/guichet/dossiers/{case.reference}/")
-    write(his, "Message", "Je passe demain.")
+    write(his, "message", "Je passe demain.")
     expect(his.get_by_text("C’est parti.")).to_be_visible()
 
-    write(hers, "Message", "Quelqu’un passera.")
+    write(hers, "message", "Quelqu’un passera.")
     expect(hers.get_by_text("Ce dossier a changé pendant que vous le lisiez.")).to_be_visible()
     expect(hers.get_by_text("Je passe demain.")).to_be_visible()
     expect(hers.get_by_label("Votre texte")).to_have_value("Quelqu’un passera.")

@@ -51,7 +51,7 @@ def agent_new(request: DeskRequest) -> HttpResponse:
                 request, _("Compte ouvert. Imprimez la fiche de premier accès : sans elle, personne n’entre.")
             )
             return redirect("desk:agent", account.pk)
-    context = {"fields": [render_field(field) for field in form], "errors": error_list(form)}
+    context = {"fields": [render_field(field, width="middle") for field in form], "errors": error_list(form)}
     return page(request, "desk/agents/new.html", context, here="agents", status=422 if form.errors else 200)
 
 
@@ -156,7 +156,7 @@ def _show(request: DeskRequest, account: Account, form: RoleForm, status: int = 
         "elsewhere": _elsewhere(request, account),
         "is_me": account.pk == request.user.pk,
         "sheet_until": day_in_words(paris_date(account.first_access_until)) if account.first_access_until else "",
-        "fields": [render_field(field) for field in form],
+        "fields": [render_field(field, width="middle") for field in form],
         "errors": error_list(form),
     }
     return page(request, "desk/agents/agent.html", context, here="agents", status=status)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from guichet.accounts.models import Account
@@ -63,7 +64,6 @@ def show_case(
         "is_mine": found.assignee_id == request.user.pk,
         "signed": _signed(found),
         "refusal": refusal,
-        "moved": refusal is not None and refusal.code == "case-moved",
         **_typed(found, form, refusal),
     }
     return page(request, "desk/cases/case.html", context, here="cases", status=_status(refusal))
@@ -93,12 +93,14 @@ def _last_actor(found: Case) -> str:
 
 def _subtitle(found: Case) -> str:
     assert found.received_at is not None, "a draft is never shown here"
-    day, hour = day_in_words(paris_date(found.received_at)), hour_in_words(found.received_at)
-    parts = [found.reference, str(found.person or "")]
-    parts.append(
-        _("reçu par le portail %(town)s, %(day)s, %(hour)s") % {"town": found.commune.of_name, "day": day, "hour": hour}
-    )
-    return " · ".join(part for part in parts if part)
+    received_on, today = paris_date(found.received_at), paris_date(now())
+    day = day_in_words(received_on, year=received_on.year != today.year)
+    came = _("portail %(town)s, %(day)s, %(hour)s") % {
+        "town": found.commune.of_name,
+        "day": day,
+        "hour": hour_in_words(found.received_at),
+    }
+    return " · ".join(part for part in (found.reference, str(found.person or ""), came) if part)
 
 
 def _signed(found: Case) -> str:
@@ -130,7 +132,7 @@ def _voices(found: Case, chosen: str) -> list[dict[str, Any]]:
     words = [
         (Entry.Kind.MESSAGE, _("Message"), "m"),
         (Entry.Kind.PAPER, _("Pièce"), "d"),
-        (Entry.Kind.NOTE, _("Note interne"), "n"),
+        (Entry.Kind.NOTE, pgettext("entre collègues", "Note"), "n"),
     ]
     if not found.is_open:
         words = words[2:]

@@ -18,7 +18,12 @@ def chores(db, monkeypatch):
 
 def test_a_chore_runs_once_a_day(chores):
     days = []
-    chores["tests.sweep"] = lambda day: days.append(day) or 3
+
+    def sweep(day):
+        days.append(day)
+        return 3
+
+    chores["tests.sweep"] = sweep
     assert (run_chores(DAY), run_chores(DAY)) == (1, 0)
     assert run_chores(date(2026, 11, 25)) == 1
     assert days == [DAY, date(2026, 11, 25)]

@@ -14,6 +14,17 @@ interface Listener {
 const RETRY_MS = 3000;
 const SPREAD_MS = 2000; // not all screens at once
 
+/** What the live process says: the queue has moved, or this case has. */
+type News = { news: "queue" } | { news: "case"; id: number };
+
+const topicOf = (told: News): string => (told.news === "case" ? `case.${told.id}` : told.news);
+
+/** The cases among the topics must be asked for: the process checks that the reader may see them. */
+function watch(socket: WebSocket, listeners: Listener[]): void {
+  const cases = new Set(listeners.flatMap(({ topic }) => /^case\.(\d+)$/.exec(topic)?.[1] ?? []));
+  cases.forEach((id) => socket.send(JSON.stringify({ watch: "case", id: Number(id) })));
+}
+
 const typing = (root: HTMLElement): boolean =>
   root.contains(document.activeElement) && document.activeElement?.matches("input, textarea, select") === true;
 
@@ -44,12 +55,13 @@ function listenerFor(root: HTMLElement): Listener {
 function connect(address: string, listeners: Listener[]): void {
   const socket = new WebSocket(address);
   socket.addEventListener("open", () => {
+    watch(socket, listeners);
     // The first time too: the page may be older than the news it missed while loading. Nothing is replayed.
     listeners.filter(({ catchesUp }) => catchesUp).forEach(({ changed }) => changed());
   });
   socket.addEventListener("message", ({ data }) => {
-    const { news } = JSON.parse(String(data)) as { news: string };
-    listeners.filter(({ topic }) => topic === news).forEach(({ changed }) => changed());
+    const told = topicOf(JSON.parse(String(data)) as News);
+    listeners.filter(({ topic }) => topic === told).forEach(({ changed }) => changed());
   });
   socket.addEventListener("close", () => {
     setTimeout(connect, RETRY_MS + Math.random() * SPREAD_MS, address, listeners);

@@ -1,6 +1,7 @@
 /**
  * The agent's keyboard. J and K walk the rows of `data-list`, Enter opens (it is a link), `/` goes to the search,
  * `?` opens the help, and one letter presses what carries it in `data-key`: in the current row first, then on the page.
+ * `data-then="id"` beside it says where the cursor stands after.
  * One-letter shortcuts can be switched off (WCAG 2.1.4): the choice stays on this workstation.
  */
 const OFF = "guichet-shortcuts-off";
@@ -27,6 +28,8 @@ function press(key: string): boolean {
   if (!target) return false;
   if (target.matches("input, textarea, select")) target.focus();
   else target.click();
+  const { then } = target.dataset;
+  if (then) document.getElementById(then)?.focus();
   return true;
 }
 
@@ -46,7 +49,7 @@ function openHelp(dialog: HTMLDialogElement): void {
     cap.className = "kbd";
     cap.textContent = key.toUpperCase();
     term.append(cap);
-    words.textContent = target.getAttribute("aria-label") ?? target.querySelector("span")?.textContent ?? "";
+    words.textContent = target.getAttribute("aria-label") ?? target.querySelector("span:not(:has(*))")?.textContent ?? "";
     line.append(term, words);
     list?.append(line);
   });

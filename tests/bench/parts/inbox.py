@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.bench.figures import Figure, percentile
-from tests.bench.server import Server, database_cpu_ms, served
+from tests.bench.server import PORT, Server, database_cpu_ms, served
 from tests.bench.town import Town
-from tests.bench.visitor import Visitor
+from tests.client import Visitor
 
 INBOX = "/guichet/dossiers/?"
 TURNS = 60
@@ -57,7 +57,7 @@ def addresses(agent: dict[str, Any], marks: dict[str, str]) -> dict[str, str]:
 
 def _measured(server: Server, agent: dict[str, Any], pages: dict[str, str]) -> Iterator[Figure]:
     name, value = agent["cookie"].split("=", 1)
-    visitor = Visitor(agent["host"], cookies={name: value})
+    visitor = Visitor(agent["host"], PORT, cookies={name: value})
     times: dict[str, list[float]] = {what: [] for what in pages}
     before = 0.0
     for turn in range(TURNS + WARM_UP):

@@ -9,9 +9,9 @@ from time import perf_counter
 from PIL import Image, ImageFilter
 
 from tests.bench.figures import Figure, percentile
-from tests.bench.server import Server, database_cpu_ms, served
+from tests.bench.server import PORT, Server, database_cpu_ms, served
 from tests.bench.town import Town
-from tests.bench.visitor import Timed, Visitor
+from tests.client import Timed, Visitor
 
 HOST = "localhost"
 START = "/demarches/bacs-ordures/demande/"
@@ -101,7 +101,7 @@ def _latencies(name: str, requests: list[Timed]) -> Iterator[Figure]:
 
 def submit(picture: bytes | None) -> list[Timed]:
     """One request from its first page to its receipt, by a visitor of its own; each of its HTTP requests."""
-    visitor = Visitor(HOST)
+    visitor = Visitor(HOST, PORT)
     visitor.get(START)
     page = visitor.get(f"{START}etape/besoin/")
     for _page in range(MOST_PAGES):
