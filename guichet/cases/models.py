@@ -21,8 +21,11 @@ from guichet.kit.words import words
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, role: Role) -> "CaseQuerySet":
         """Cases of the role's body, of its department when it has one; a draft belongs to the resident alone."""
-        cases = self.filter(owner_id=role.body_id).exclude(tray=Tray.DRAFT)
-        return cases.filter(department_id=role.department_id) if role.department_id else cases
+        cases = self.exclude(tray=Tray.DRAFT)
+        # A department belongs to one body: naming the body too would send SQLite to the wrong index.
+        if role.department_id:
+            return cases.filter(department_id=role.department_id)
+        return cases.filter(owner_id=role.body_id)
 
     def in_tray(self, tray: Tray) -> "CaseQuerySet":
         return self.filter(tray=tray)

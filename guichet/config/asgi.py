@@ -48,7 +48,8 @@ def _application() -> Callable[..., Awaitable[None]]:
 
     from guichet.desk.live import NewsSocket
 
-    sockets = URLRouter([re_path(r"^live/$", NewsSocket.as_asgi()), re_path(r"", no_socket)])
+    elsewhere: Any = no_socket  # Django's stubs only know views
+    sockets = URLRouter([re_path(r"^live/$", NewsSocket.as_asgi()), re_path(r"", elsewhere)])
     router: Callable[..., Awaitable[None]] = ProtocolTypeRouter(
         {"websocket": sockets, "http": no_page, "lifespan": lifespan}
     )

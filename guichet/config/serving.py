@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.db import connections
 
@@ -85,7 +85,7 @@ def preload() -> None:
     for name in ("guichet.config.wsgi", "guichet.config.asgi", "guichet.config.worker", "granian", "uvicorn.server"):
         import_module(name)
 
-    get_resolver()._populate()  # type: ignore[attr-defined]  # else each child does it with its first page
+    get_resolver()._populate()  # else each child does it with its first page
     engine = engines["django"]
     for name in _own_templates(app.path for app in apps.get_app_configs() if app.name.startswith("guichet.")):
         engine.get_template(name)
@@ -103,16 +103,16 @@ def _own_templates(folders: Iterable[str]) -> Iterator[str]:
 
 def run_pages(listener: socket.socket, number: int) -> None:
     """Serve pages in this process on a port that the parent opened, until SIGTERM."""
-    from granian import Granian
-    from granian._granian import SocketHolder
+    from granian import _granian
     from granian.constants import Interfaces, RuntimeModes
     from granian.log import LogLevels
+    from granian.server.mp import MPServer
 
     from guichet.config.wsgi import application
 
     # Granian forks its own workers under its own watch; ours are forked already, from the preloaded parent and around
     # a port that outlives them. So we take the worker it would start, and run it here.
-    server = Granian(
+    server: Any = MPServer(  # we reach inside
         "guichet",
         interface=Interfaces.WSGI,
         runtime_mode=RuntimeModes.mt,
@@ -120,7 +120,8 @@ def run_pages(listener: socket.socket, number: int) -> None:
         backlog=BACKLOG,
         log_level=LogLevels.warning,
     )
-    server._shd, server._sso = SocketHolder(listener.fileno(), False, BACKLOG), listener
+    holder: Any = _granian.SocketHolder  # its stub forgets how it is made
+    server._shd, server._sso = holder(listener.fileno(), False, BACKLOG), listener
     server._start_ipc()
     server._spawn_worker(number, server._spawn_wsgi_worker, lambda: application).inner.run()
 

@@ -55,18 +55,21 @@ def case_group(case_id: int) -> str:
 class NewsSocket(AsyncJsonWebsocketConsumer):
     """One open page of the desk."""
 
+    leaving: asyncio.TimerHandle | None = None
+
     async def connect(self) -> None:
         self.groups_joined: set[str] = set()
-        self.role = await sync_to_async(role_at_the_door)(self.scope)
-        if self.role is None:
+        role = await sync_to_async(role_at_the_door)(self.scope)
+        if role is None:
             await self.close(code=NOT_ADMITTED)
             return
-        await self._join(queue_group(self.role.body_id, self.role.department_id))
+        self.role = role
+        await self._join(queue_group(role.body_id, role.department_id))
         await self.accept()
         self.leaving = asyncio.get_running_loop().call_later(LASTS_SECONDS, self._leave)
 
     async def disconnect(self, code: int) -> None:
-        if self.role is not None:
+        if self.leaving is not None:
             self.leaving.cancel()
         for group in self.groups_joined:
             await self.channel_layer.group_discard(group, self.channel_name)

@@ -128,8 +128,10 @@ def use_first_access(*, login: str, code: str, password: str) -> Account:
 
 def _must_be_ours(account: Account, by: Actor) -> None:
     """An account that also works for another body is not one administrator's to close or to open again."""
+    if by.body_id is None:  # the system, or the command line
+        return
     elsewhere = Role.objects.filter(account=account).exclude(body_id=by.body_id).select_related("body")
-    if by.body_id is not None and elsewhere:
+    if elsewhere:
         places = ", ".join(sorted({role.body.short_name for role in elsewhere}))
         raise Refusal(
             "account-elsewhere",

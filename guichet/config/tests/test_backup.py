@@ -130,7 +130,7 @@ def test_a_backup_taken_under_writing_is_restored_whole_and_its_codes_still_open
 
 def test_a_file_erased_during_the_copy_is_still_in_it(town, tmp_path):
     a_case_with_a_file(town)
-    erased = []
+    erased: list[Path] = []
 
     def erase_once(label, done, total):
         """Somebody erases a file whose row the copy already holds."""

@@ -67,11 +67,13 @@ def clock():
 
 
 @pytest.fixture
-def cache(town, clock):
-    versions = {"localhost": 1, "fourmies.localhost": 1}
-    cache = PageCache(town, versions=versions.get, clock=clock)
-    cache.told = versions
-    return cache
+def versions():
+    return {"localhost": 1, "fourmies.localhost": 1}
+
+
+@pytest.fixture
+def cache(town, clock, versions):
+    return PageCache(town, versions=versions.get, clock=clock)
 
 
 def test_a_warm_page_is_not_asked_again(cache, town):
@@ -100,19 +102,19 @@ def test_a_page_dies_at_its_time(cache, town, clock):
     assert len(town.asked) == 2
 
 
-def test_a_publication_makes_the_page_old(cache, town):
+def test_a_publication_makes_the_page_old(cache, town, versions):
     Answer(cache)
-    cache.told["localhost"] = 2
+    versions["localhost"] = 2
     town.text = "neuf"
     assert Answer(cache).body == b"localhost neuf"
 
 
-def test_what_is_published_while_a_page_is_made_makes_it_old_at_once(cache, town):
+def test_what_is_published_while_a_page_is_made_makes_it_old_at_once(cache, town, versions):
     inner = cache.application
 
     def published_meanwhile(environ, start_response):
         answer = inner(environ, start_response)
-        cache.told["localhost"] += 1
+        versions["localhost"] += 1
         return answer
 
     cache.application = published_meanwhile

@@ -27,7 +27,7 @@ def free_port() -> int:
             first.bind(("127.0.0.1", 0))
             with suppress(OSError, OverflowError):
                 second.bind(("127.0.0.1", first.getsockname()[1] + 1))
-                return first.getsockname()[1]
+                return int(first.getsockname()[1])
 
 
 class Program:
@@ -49,7 +49,7 @@ class Program:
 
     def answers(self) -> bool:
         try:
-            return urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5).status == 200
+            return bool(urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5).status == 200)
         except OSError:
             return False
 

@@ -52,7 +52,7 @@ def signals_kept():
 @pytest.mark.usefixtures("signals_kept")
 def test_the_worker_delivers_what_waits_and_what_comes_while_it_sleeps():
     taken = []
-    with extra_subscriber(Published, "tests.reader", lambda fact, row: taken.append(fact.body)):
+    with extra_subscriber(Published, "tests.reader", lambda fact, row: taken.append(fact.subject_id)):
         publish(1)
 
         def later() -> None:

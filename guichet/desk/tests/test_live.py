@@ -29,16 +29,16 @@ class Screen:
 
     @property
     def is_admitted(self) -> bool:
-        return self.answer["type"] == "websocket.accept"
+        return bool(self.answer["type"] == "websocket.accept")
 
     async def says(self, text: str) -> None:
         await self.communicator.send_input({"type": "websocket.receive", "text": text})
 
     async def hears(self) -> str:
-        return (await self.communicator.receive_output(timeout=10))["text"]
+        return str((await self.communicator.receive_output(timeout=10))["text"])
 
     async def hears_nothing(self) -> bool:
-        return await self.communicator.receive_nothing(timeout=0.3)
+        return bool(await self.communicator.receive_nothing(timeout=0.3))
 
     async def leave(self) -> None:
         await self.communicator.send_input({"type": "websocket.disconnect", "code": 1000})
@@ -83,10 +83,12 @@ def while_crying(talk: Callable[[], Awaitable[None]]) -> None:
     async_to_sync(run)()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_agent_with_two_factors_and_a_role_is_admitted(sophie):
     assert is_admitted(cookie_of(sophie))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_nobody_else_is(sophie):
     cookie = cookie_of(sophie)
     assert not is_admitted("")
@@ -96,6 +98,7 @@ def test_nobody_else_is(sophie):
         assert not is_admitted(cookie, origin=origin)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_session_without_its_second_factor_stays_outside(sophie):
     client = signed_in(sophie)
     session = client.session
@@ -104,6 +107,7 @@ def test_a_session_without_its_second_factor_stays_outside(sophie):
     assert not is_admitted(f"{settings.SESSION_COOKIE_NAME}={session.session_key}")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_withdrawn_role_stays_outside(sophie):
     cookie = cookie_of(sophie)
     withdraw_role(sophie, by=SYSTEM)

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from guichet.accounts.actions import close_account, give_role, open_account, print_first_access, withdraw_role
 from guichet.accounts.actions.agents import FIRST_ACCESS
 from guichet.accounts.models import Account, Role
-from guichet.accounts.rules import Right, spoken_secret
+from guichet.accounts.rules import Right
+from guichet.desk.first_access import first_access_pdf
 from guichet.desk.forms.agents import AccountForm, RoleForm
 from guichet.desk.guard import DeskRequest, agent_view
 from guichet.desk.page import page
 from guichet.desk.views.case_files import pdf_response
-from guichet.documents.rendering import render_pdf
 from guichet.kit.dates import day_in_words, now, paris_date
 from guichet.kit.refusal import Refusal
 from guichet.ui.forms import error_list, render_field
@@ -124,28 +124,15 @@ def agent_sheet(request: DeskRequest, account: int) -> HttpResponse:
     except Refusal as no:
         messages.error(request, no.sentence)
         return redirect("desk:agent", found.pk)
-    return pdf_response(_sheet(request, found, code), _("Premier accès %(login)s.pdf") % {"login": found.login})
-
-
-def _sheet(request: DeskRequest, account: Account, code: str) -> bytes:
-    body = request.role.body
-    data = {
-        "letterhead": {
-            "office": body.office,
-            "street": body.street,
-            "city_line": f"{body.postcode} {body.city}",
-            "phone": body.phone,
-            "email": body.email,
-        },
-        "name": str(account),
-        "title": account.title,
-        "login": account.login,
-        "code": spoken_secret(code),
-        "address": request.build_absolute_uri(reverse("signin:first-access")),
-        "until": day_in_words(paris_date(now() + FIRST_ACCESS)),
-        "printed_by": str(request.user),
-    }
-    return render_pdf("desk/typst/first-access.typ", data)
+    pdf = first_access_pdf(
+        found,
+        code=code,
+        until=paris_date(now() + FIRST_ACCESS),
+        address=request.build_absolute_uri(reverse("signin:first-access")),
+        body=request.role.body,
+        printed_by=str(request.user),
+    )
+    return pdf_response(pdf, _("Premier accès %(login)s.pdf") % {"login": found.login})
 
 
 def _show(request: DeskRequest, account: Account, form: RoleForm, status: int = 200) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import accumulate, islice
@@ -19,6 +20,7 @@ from guichet.kit.dates import now, paris_date
 
 YEARS = 6
 BATCH = 5_000
+MOST_IN_HAND = 300
 FIRST_NUMBER = 10_001  # far above what the demonstration and the submissions of a run number
 KIND, PREFIX = "bacs-ordures", "BAC"
 
@@ -88,6 +90,7 @@ def _cases(chance: Random, total: int) -> Iterator[Case]:
     desks, shares = _desks()
     portals = list(Body.objects.filter(kind=Body.Kind.COMMUNE).order_by("pk"))
     agents: dict[int, list[Account]] = {}
+    in_hand: Counter[int] = Counter()
     for number in range(total):
         department = chance.choices(desks, shares)[0]
         owner = department.body
@@ -103,9 +106,18 @@ def _cases(chance: Random, total: int) -> Iterator[Case]:
         case.answers = _answers(chance, person, case.commune)
         case.subject = f"{NEEDS[case.answers['need']]}, {case.answers['street']}"
         case.outcome = OUTCOMES.get(state, "")
-        if agents[owner.pk] and chance.random() < (0.5 if state == State.RECEIVED else 0.9):
-            case.assignee = chance.choice(agents[owner.pk])
+        case.assignee = _follower(chance, agents[owner.pk], state, in_hand)
         yield case
+
+
+def _follower(chance: Random, agents: list[Account], state: State, in_hand: Counter[int]) -> Account | None:
+    """Nobody has more open cases in hand than a person can; the others wait for somebody."""
+    if not agents or chance.random() < 0.1:
+        return None
+    chosen = chance.choice(agents)
+    if state not in OUTCOMES:
+        in_hand[chosen.pk] += 1
+    return chosen if state in OUTCOMES or in_hand[chosen.pk] <= MOST_IN_HAND else None
 
 
 def _desks() -> tuple[list[Department], list[int]]:

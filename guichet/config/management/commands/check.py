@@ -34,7 +34,7 @@ class Command(check.Command):
         "Check the program, then its database, files, fonts, interface and mail; exits with 1 when something is wrong."
     )
 
-    def handle(self, *app_labels: str, **options: Any) -> None:
+    def handle(self, *app_labels: Any, **options: Any) -> None:
         super().handle(*app_labels, **options)
         if app_labels or options.get("list_tags") or options.get("tags"):
             return
