@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any, TypeVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from guichet.accounts.actions import give_role, open_account
 from guichet.accounts.models import Role
@@ -53,6 +54,7 @@ class World:
 
 def build_world() -> World:
     """Open the three bodies with their portals' hosts, as in the demonstration."""
+    give_root()
     body = open_body(
         kind=Body.Kind.INTERCOMMUNAL, official_code="200043263", departments=["service déchets", "service des eaux"],
         name="communauté de communes du Sud-Avesnois", short_name="CC du Sud-Avesnois", host="sud-avesnois.localhost",
@@ -129,6 +131,14 @@ def facts(kind: type[F]) -> list[F]:
     """The facts of one kind, oldest first."""
     rows = Record.objects.filter(kind=kind.__name__).order_by("pk")
     return [row.fact for row in rows]
+
+
+def give_root() -> None:
+    """Plant Wagtail's root page again: its migration made it, a test in real transactions emptied the tables."""
+    ContentType.objects.clear_cache()
+    if not Page.objects.exists():
+        Locale.objects.get_or_create(language_code="fr")
+        Page.add_root(title="Root", slug="root", content_type=ContentType.objects.get_for_model(Page))
 
 
 def give_site(body: Body, home: Page) -> Site:

@@ -24,7 +24,7 @@ REFERENCE = re.compile(r"BAC-\d{2}-\d{5}")
 
 
 @pytest.fixture
-def world(django_db_serialized_rollback: None, transactional_db: None, settings) -> World:
+def world(transactional_db: None, settings) -> World:
     """Both portals with their pages and the one procedure; a robot's patience is not what is tested here."""
     settings.FORM_MINIMUM_SECONDS = 0
     world = build_world()
