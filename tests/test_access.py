@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.contrib.messages import ERROR
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -157,8 +158,8 @@ ROWS: dict[str, Row] = {
     "desk:case-file": Row(RIGHT_AGENT, NOT_A_METHOD, lambda s: [s.case.reference, s.key]),
     "desk:case-preview": Row(RIGHT_AGENT, NOT_A_METHOD, lambda s: [s.case.reference, s.key]),
     "desk:post": Row(AGENTS, NOT_A_METHOD),
-    "desk:post-print": Row(NOT_A_METHOD, AGENTS, data=lambda s: {"letter": [s.letter.pk]}),
-    "desk:post-posted": Row(NOT_A_METHOD, AGENTS, data=lambda s: {"letter": [s.letter.pk]}),
+    "desk:post-print": Row(NOT_A_METHOD, "in in again again ok no", data=lambda s: {"letter": [s.letter.pk]}),
+    "desk:post-posted": Row(NOT_A_METHOD, "in in again again ok no", data=lambda s: {"letter": [s.letter.pk]}),
     "desk:outbox": Row(AGENTS, NOT_A_METHOD),
     "desk:agents": Row(ADMINISTRATOR, NOT_A_METHOD),
     "desk:agent-new": Row(ADMINISTRATOR, ADMINISTRATOR, data=lambda s: {"first_name": "Léa", "last_name": "Petit", "login": "lea", "kind": "officer"}),
@@ -234,6 +235,8 @@ def outcome(response: Any) -> str:
     if 300 <= status < 400:
         if where.startswith("/connexion/"):
             return "in"
+        if any(message.level >= ERROR for message in response.wsgi_request._messages._queued_messages):
+            return "again"
         return "code" if where.startswith("/suivi/?reference=") else "ok"
     is_page = response.headers["Content-Type"].startswith("text/html")
     is_again = response.wsgi_request.method == "POST" and is_page

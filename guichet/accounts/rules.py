@@ -5,6 +5,7 @@ import hashlib
 import hmac
 from datetime import timedelta
 from enum import StrEnum
+from ipaddress import ip_address, ip_network
 
 
 class Right(StrEnum):
@@ -55,6 +56,15 @@ def same_secret(typed: str, secret: str) -> bool:
 def spoken_secret(secret: str) -> str:
     """In groups of four, as it is printed: KDRT-MLNW-27QA."""
     return "-".join(secret[i : i + 4] for i in range(0, len(secret), 4))
+
+
+def network_of(address: str) -> str:
+    """What one subscriber holds: an IPv4 address, or the /64 of an IPv6 one; anything else is itself."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else address
 
 
 class Counted(StrEnum):

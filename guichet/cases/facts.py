@@ -24,6 +24,13 @@ class CaseRead(CaseFact):
 
 
 @dataclass(frozen=True)
+class PaperOpened(CaseFact):
+    """An agent opened a paper of the case: its ticket with both codes, a letter, a file."""
+
+    paper: str
+
+
+@dataclass(frozen=True)
 class CaseTaken(CaseFact):
     assignee: int
 

@@ -15,6 +15,7 @@ from guichet.cases.rules import CLOSED, EMPTY_WORDS, OPEN, State, Tray
 from guichet.cases.types import CASE_TYPES, CaseType
 from guichet.communes.models import Body, Department
 from guichet.documents.models import StoredFile
+from guichet.kit.dates import start_of
 from guichet.kit.words import words
 
 
@@ -46,7 +47,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def abandoned(self, before: date) -> "CaseQuerySet":
         """Drafts nobody touched since this day."""
-        return self.filter(tray=Tray.DRAFT, updated_at__date__lt=before)
+        return self.filter(tray=Tray.DRAFT, updated_at__lt=start_of(before))
+
+    def outlived(self, type_slug: str, before: date) -> "CaseQuerySet":
+        """Closed cases of this type decided before this day."""
+        return self.filter(type_slug=type_slug, tray=Tray.DONE, decided_at__lt=start_of(before))
 
 
 class Case(models.Model):

@@ -49,6 +49,7 @@ class Record(models.Model):
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "id"], name="record_subject"),
             models.Index(fields=["kind", "subject_id"], name="record_kind"),
+            models.Index(fields=["xid", "id"], name="record_tail"),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,11 @@ def pretending(at: datetime) -> Iterator[None]:
 def paris_date(at: datetime) -> date:
     """The calendar day in Paris at this moment."""
     return at.astimezone(PARIS).date()
+
+
+def start_of(day: date) -> datetime:
+    """Midnight in Paris at the beginning of this day."""
+    return datetime.combine(day, time(), PARIS)
 
 
 def easter(year: int) -> date:

@@ -63,6 +63,7 @@ def give_role(account: Account, *, body: Body, kind: RoleKind, department: Depar
 @transaction.atomic
 def withdraw_role(role: Role, *, by: Actor) -> None:
     """Take a role away; the last administrator of a body keeps hers."""
+    Body.objects.select_for_update().get(pk=role.body_id)  # two administrators never withdraw each other at once
     others = Role.objects.in_force().filter(body=role.body_id, kind=RoleKind.ADMINISTRATOR).exclude(pk=role.pk)
     if role.kind == RoleKind.ADMINISTRATOR and not others.exists():
         raise Refusal(

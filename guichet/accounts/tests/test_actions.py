@@ -132,6 +132,17 @@ def test_after_some_wrong_secrets_even_the_right_one_waits_a_little(db):
 def test_a_thousand_wrong_secrets_lock_nobody_out(db):
     tries(5)
     WrongSecrets.objects.update(count=1000)
+    with pytest.raises(Refusal, match="Rien n’est bloqué"):  # the one who typed them waits
+        check_secret(SECRET, SECRET, reference="BAC-26-00001", address="192.0.2.1")
+    check_secret(SECRET, SECRET, reference="BAC-26-00001", address="198.51.100.7")  # the owner does not
+
+
+def test_a_mistake_of_the_owner_s_costs_her_half_a_minute_at_most(db):
+    tries(5)
+    tries(1, address="198.51.100.7", reference="BAC-26-00002")
+    WrongSecrets.objects.filter(count=5).update(count=1000)
+    with pytest.raises(Refusal, match="attendez 30 secondes"):
+        check_secret(SECRET, SECRET, reference="BAC-26-00001", address="198.51.100.7")
     later(31)
     check_secret(SECRET, SECRET, reference="BAC-26-00001", address="198.51.100.7")
 

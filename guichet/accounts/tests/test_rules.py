@@ -12,6 +12,7 @@ from guichet.accounts.rules import (
     RoleKind,
     delay_after,
     derive_secret,
+    network_of,
     same_secret,
     spoken_secret,
     typed_secret,
@@ -63,6 +64,14 @@ def test_what_is_typed_may_be_anything():
 )
 def test_the_delay_grows_and_has_an_end(wrong, counted, delay):
     assert delay_after(wrong, counted) == timedelta(seconds=delay)
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [("192.0.2.1", "192.0.2.1"), ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"), ("", ""), ("unix:", "unix:")],
+)
+def test_a_subscriber_is_counted_once_however_many_addresses_she_holds(address, network):
+    assert network_of(address) == network
 
 
 def test_who_manages_accounts_does_not_read_cases_and_who_reads_cases_edits_nothing():

@@ -4,7 +4,7 @@ from guichet.cases.actions.drafting import attach_file, detach_file, save_step, 
 from guichet.cases.actions.erasing import erase_abandoned_drafts, erase_case, erase_old_cases
 from guichet.cases.actions.submitting import submit
 from guichet.cases.actions.talking import answer_as_resident, ask_for_paper, write_message, write_note
-from guichet.cases.actions.treating import decide, hand_over, note_reading, renew_code, reopen, take
+from guichet.cases.actions.treating import decide, hand_over, note_paper, note_reading, renew_code, reopen, take
 
 __all__ = [
     "answer_as_resident",
@@ -16,6 +16,7 @@ __all__ = [
     "erase_case",
     "erase_old_cases",
     "hand_over",
+    "note_paper",
     "note_reading",
     "renew_code",
     "reopen",

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from guichet.cases.facts import CaseErased
-from guichet.cases.models import Case
-from guichet.cases.rules import Tray
+from guichet.cases.models import Case, CaseQuerySet
 from guichet.cases.types import CASE_TYPES
 from guichet.documents.actions import discard
 from guichet.journal.actions import record
@@ -16,12 +15,17 @@ from guichet.notifications.actions import forget_about
 DRAFT_DAYS = 30
 
 
-def erase_case(case: Case, *, reason: str, by: Actor) -> None:
-    """Erase a case with its files, its messages and, when nothing else names her, its person."""
+def erase_case(case: Case, *, reason: str, by: Actor, still: CaseQuerySet | None = None) -> bool:
+    """Erase a case with its files, its messages and, when nothing else names her, its person.
+
+    `still` is what the case must still be when its lock is held: one that was sent or reopened since it was
+    listed stays. False when there was nothing to erase.
+    """
     with transaction.atomic():
-        current = Case.objects.select_for_update().filter(pk=case.pk).first()
+        cases = Case.objects.all() if still is None else still
+        current = cases.select_for_update(of=("self",)).filter(pk=case.pk).first()
         if current is None:
-            return
+            return False
         files = [attachment.file for attachment in current.attachments.select_related("file")]
         forget_about("case", current.pk, by=by)
         record(CaseErased(current.pk, reason), by=by, body_id=current.owner_id)
@@ -30,22 +34,20 @@ def erase_case(case: Case, *, reason: str, by: Actor) -> None:
         discard(files, by=by)
         if person is not None and not person.cases.exists():
             person.delete()
+    return True
 
 
 def erase_abandoned_drafts(day: date) -> int:
     """Erase the drafts nobody touched for 30 days; returns how many."""
-    drafts = list(Case.objects.abandoned(day - timedelta(days=DRAFT_DAYS)))
-    for draft in drafts:
-        erase_case(draft, reason="draft-abandoned", by=SYSTEM)
-    return len(drafts)
+    return erase_each(Case.objects.abandoned(day - timedelta(days=DRAFT_DAYS)), reason="draft-abandoned")
 
 
 def erase_old_cases(day: date) -> int:
     """Erase the closed cases whose type says they have been kept long enough; returns how many."""
-    count = 0
-    for kind in CASE_TYPES.values():
-        limit = day - timedelta(days=kind.kept_days)
-        for case in Case.objects.filter(type_slug=kind.slug, tray=Tray.DONE, decided_at__date__lt=limit):
-            erase_case(case, reason="kept-long-enough", by=SYSTEM)
-            count += 1
-    return count
+    kept = [(kind.slug, day - timedelta(days=kind.kept_days)) for kind in CASE_TYPES.values()]
+    return sum(erase_each(Case.objects.outlived(slug, limit), reason="kept-long-enough") for slug, limit in kept)
+
+
+def erase_each(cases: CaseQuerySet, *, reason: str) -> int:
+    """Erase what is of this kind now, and still is when its turn comes; returns how many."""
+    return sum(erase_case(case, reason=reason, by=SYSTEM, still=cases) for case in list(cases))

@@ -7,7 +7,7 @@ from guichet.accounts.models import Account, Role
 from guichet.accounts.rules import Right
 from guichet.cases.actions.locking import locked, move, must_be_open
 from guichet.cases.actions.talking import resume_clock, write_entry
-from guichet.cases.facts import CaseDecided, CaseHandedOver, CaseRead, CaseReopened, CaseTaken, CodeRenewed
+from guichet.cases.facts import CaseDecided, CaseHandedOver, CaseRead, CaseReopened, CaseTaken, CodeRenewed, PaperOpened
 from guichet.cases.models import Case, Entry
 from guichet.cases.rules import State, due_after
 from guichet.communes.models import Department
@@ -21,6 +21,12 @@ def note_reading(case: Case, *, by: Actor) -> None:
     """Keep who looked, and when (RGPD, art. 5 §2). The case itself does not change."""
     with transaction.atomic():
         record(CaseRead(case.pk), by=by, body_id=case.owner_id)
+
+
+def note_paper(case: Case, paper: str, *, by: Actor) -> None:
+    """Keep who opened a paper of the case: "ticket", "letter" or "file"."""
+    with transaction.atomic():
+        record(PaperOpened(case.pk, paper), by=by, body_id=case.owner_id)
 
 
 def take(case: Case, *, seen_version: int, by: Actor) -> Case:

@@ -8,8 +8,10 @@ from guichet.cases.actions import (
     ask_for_paper,
     decide,
     erase_abandoned_drafts,
+    erase_case,
     erase_old_cases,
     hand_over,
+    note_paper,
     renew_code,
     reopen,
     save_step,
@@ -18,10 +20,11 @@ from guichet.cases.actions import (
     write_message,
     write_note,
 )
-from guichet.cases.facts import CaseDecided, CaseErased, CaseReceived, CaseTaken, PaperAsked
+from guichet.cases.facts import CaseDecided, CaseErased, CaseReceived, CaseTaken, PaperAsked, PaperOpened
 from guichet.cases.models import Case, CaseWord, Entry
 from guichet.cases.rules import State, Tray
 from guichet.journal.models import Record
+from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import add_working_days, now, paris_date
 from guichet.kit.refusal import Refusal
 from tests.base import a_case, a_draft, facts, resident_of
@@ -202,6 +205,16 @@ def test_drafts_go_after_thirty_days_and_cases_stay(world):
     assert facts(CaseErased) == [CaseErased(old.pk, "draft-abandoned")]
 
 
+def test_a_draft_sent_while_the_night_task_runs_stays(world):
+    draft = a_draft(world)
+    Case.objects.filter(pk=draft.pk).update(updated_at=now() - timedelta(days=31))
+    abandoned = Case.objects.abandoned(TODAY - timedelta(days=30))
+    listed = abandoned.get()
+    submit(draft, by=resident_of(world.anor))
+    assert not erase_case(listed, reason="draft-abandoned", by=SYSTEM, still=abandoned)
+    assert Case.objects.get(pk=draft.pk).state == State.RECEIVED
+
+
 def test_a_closed_case_is_erased_with_everything_that_names_the_person(world, sophie):
     case = a_case(world)
     decide(case, outcome="repaired", text="", seen_version=case.version, by=sophie.actor)
@@ -212,6 +225,13 @@ def test_a_closed_case_is_erased_with_everything_that_names_the_person(world, so
     assert not (Entry.objects.exists())
     assert not (CaseWord.objects.exists())
     assert Record.objects.filter(subject_kind="case", subject_id=case.pk).exists()
+
+
+def test_who_opened_a_paper_is_told(world, sophie):
+    case = a_case(world)
+    note_paper(case, "ticket", by=sophie.actor)
+    assert Record.objects.get(kind="PaperOpened").actor_id == sophie.account.pk
+    assert facts(PaperOpened) == [PaperOpened(case.pk, "ticket")]
 
 
 def test_facts_carry_no_name(world, sophie):

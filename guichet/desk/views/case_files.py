@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guichet.accounts.rules import Right
+from guichet.cases.actions import note_paper
 from guichet.cases.models import Attachment
 from guichet.cases.receipts import receipt_pdf
 from guichet.desk.guard import DeskRequest, agent_view, case_or_404
@@ -25,6 +26,7 @@ PREVIEW_WIDTH = 400
 @agent_view(may=Right.READ_CASES)
 def case_file(request: DeskRequest, reference: str, key: UUID) -> HttpResponse:
     """A file to save."""
+    note_paper(case_or_404(request, reference), "file", by=request.actor)
     file = _file_or_404(request, reference, key)
     with open_file(file) as content:
         response = HttpResponse(content.read(), content_type=file.media_type)
@@ -47,6 +49,7 @@ def case_preview(request: DeskRequest, reference: str, key: UUID) -> HttpRespons
 def case_receipt(request: DeskRequest, reference: str) -> HttpResponse:
     """The ticket with the two codes, to print for the person."""
     case = case_or_404(request, reference)
+    note_paper(case, "ticket", by=request.actor)
     return pdf_response(receipt_pdf(case), _("Ticket %(reference)s.pdf") % {"reference": case.reference})
 
 
@@ -59,6 +62,7 @@ def case_letter(request: DeskRequest, reference: str, message: int) -> HttpRespo
     letter = get_object_or_404(found).letter
     if letter is None:
         raise Http404
+    note_paper(case, "letter", by=request.actor)
     with open_file(letter) as content:
         return pdf_response(content.read(), letter.name)
 

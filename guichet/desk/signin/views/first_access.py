@@ -4,6 +4,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal import flows
 from allauth.account.models import Login
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -39,10 +40,11 @@ def _enter(request: HttpRequest, given: dict[str, str]) -> Account:
     _be_patient(
         request, given, secret_of("first-access", known.pk, known.first_access_version) if known and waits else None
     )
-    account = use_first_access(login=given["login"], code=given["code"], password=given["password1"])
-    if account.last_login is not None:
-        # A second sheet is for somebody who lost her means: the administrator who knows her vouches for her.
-        Authenticator.objects.filter(user=account).delete()
+    with transaction.atomic():
+        account = use_first_access(login=given["login"], code=given["code"], password=given["password1"])
+        if account.last_login is not None:
+            # A second sheet is for somebody who lost her means: the administrator who knows her vouches for her.
+            Authenticator.objects.filter(user=account).delete()
     return account
 
 
