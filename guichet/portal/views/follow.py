@@ -5,10 +5,12 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.cases.actions import answer_as_resident
 from guichet.cases.models import Attachment, Case, Entry
+from guichet.documents.actions import discard
 from guichet.documents.models import StoredFile
 from guichet.documents.reading import open_file, preview
 from guichet.kit.refusal import Refusal
@@ -34,7 +36,7 @@ def case(request: PortalRequest, case: Case) -> HttpResponse:
 def answer(request: PortalRequest, case: Case) -> HttpResponse:
     """Send words, files, or both. A refused file stops neither the words nor the other files."""
     text = clean(request.POST.get("message", ""))
-    if _was_just_sent(case, text):
+    if not request.FILES and _was_just_sent(case, text):
         return redirect(f"{_case_url(case)}?note=parti#fil")
     kept, refused = keep_each(request.FILES.getlist("files"), body=case.owner, by=resident(request))
     try:
@@ -42,6 +44,9 @@ def answer(request: PortalRequest, case: Case) -> HttpResponse:
             raise Refusal("no-file", "")
         answer_as_resident(case, text, kept, by=resident(request))
     except Refusal as no:
+        if kept:
+            discard(kept, by=resident(request))
+            refused = [*refused, _("Vos fichiers n’ont pas été joints : rien n’est parti.")]
         return case_page(request, case, text=text, refused=[*refused, *([no.sentence] if no.sentence else [])])
     case.refresh_from_db()
     if refused:
