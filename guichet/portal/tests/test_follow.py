@@ -185,6 +185,12 @@ def test_an_answer_is_kept_once_however_often_it_is_pressed(opened, case):
     assert Entry.objects.count() == 1
 
 
+def test_the_same_words_with_a_new_file_are_a_new_answer(opened, case):
+    opened.post(f"/suivi/{case.reference}/repondre/", {"message": "Voici la photo."})
+    opened.post(f"/suivi/{case.reference}/repondre/", {"message": "Voici la photo.", "files": photograph()})
+    assert case.attachments.filter(entry__isnull=False).count() == 1
+
+
 def test_a_file_alone_is_an_answer_and_nothing_at_all_is_not(opened, case):
     assert "Écrivez quelques mots" in text_of(opened.post(f"/suivi/{case.reference}/repondre/", {"message": " "}))
     assert opened.post(f"/suivi/{case.reference}/repondre/", {"files": photograph()}).status_code == 302

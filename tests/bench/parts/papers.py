@@ -1,4 +1,4 @@
-"""One page of PDF, tagged and archivable, by a process that has already made one."""
+"""One page of PDF, tagged and archivable, by a process that has made others before."""
 
 from collections.abc import Iterator
 
