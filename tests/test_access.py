@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.contrib.messages import ERROR
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -34,20 +35,21 @@ from guichet.journal.models import Delivery, Record
 from guichet.kit.actor import SYSTEM
 from guichet.notifications.models import Message
 from guichet.portal.planting import plant_pages
-from tests.base import ANSWERS, World, a_draft, an_agent, resident_of, signed_in
+from tests.base import ANSWERS, World, a_case, a_draft, an_agent, resident_of, signed_in
 
-PEOPLE = ("nobody", "resident", "manon", "paul", "sophie", "claire")
-# nobody; the resident with her code; an agent of the commune; of another department; the right agent; an administrator
+# nobody; the resident with her codes; another with those of her own case; an agent of the commune; of another
+# department; the right agent; an administrator
+PEOPLE = ("nobody", "resident", "neighbour", "manon", "paul", "sophie", "claire")
 
-EVERYBODY = "ok ok ok ok ok ok"
-NOT_A_METHOD = "405 405 405 405 405 405"
-SIGNED_IN = "in in ok ok ok ok"
-SIGN_IN_AGAIN = "in in in in in in"  # a fresh proof is asked for, even of who is signed in
-PAGE_AGAIN = "again again again again again again"
-RIGHT_AGENT = "in in no no ok no"
-AGENTS = "in in ok ok ok no"
-ADMINISTRATOR = "in in no no no ok"
-WITH_CODE = "code ok code code code code"
+EVERYBODY = "ok ok ok ok ok ok ok"
+NOT_A_METHOD = "405 405 405 405 405 405 405"
+SIGNED_IN = "in in in ok ok ok ok"
+SIGN_IN_AGAIN = "in in in in in in in"  # a fresh proof is asked for, even of who is signed in
+PAGE_AGAIN = "again again again again again again again"
+RIGHT_AGENT = "in in in no no ok no"
+AGENTS = "in in in ok ok ok no"
+ADMINISTRATOR = "in in in no no no ok"
+WITH_CODE = "code ok code code code code code"
 
 
 @dataclass
@@ -57,6 +59,7 @@ class Scene:
     world: World
     case: Case
     draft: Case
+    other: Case  # of another resident, on the same portal
     roles: dict[str, Role]
     browsers: dict[str, Client] = field(default_factory=dict)
 
@@ -121,6 +124,16 @@ def bins(scene: Scene) -> list[Any]:
     return ["bacs-ordures"]
 
 
+def first_page(scene: Scene) -> list[Any]:
+    return ["bacs-ordures", "besoin"]
+
+
+def drawn(scene: Scene) -> dict[str, str]:
+    """The stamp of a first page just drawn."""
+    page = Client().get(reverse("portal:request-first", args=first_page(scene)), HTTP_HOST="localhost")
+    return {"page": page.content.decode().split('name="page" value="')[1].split('"')[0]}
+
+
 LETTER = {
     "letterhead": {"office": "Mairie", "street": "rue", "city_line": "59186 Anor", "phone": "", "email": ""},
     "recipient": ["Lucie Dubois", "59186 ANOR"],
@@ -137,7 +150,7 @@ ROWS: dict[str, Row] = {
     "healthz": Row(EVERYBODY, EVERYBODY),
     "readyz": Row(EVERYBODY, EVERYBODY),
     "gallery": Row(EVERYBODY, NOT_A_METHOD),
-    "cms-closed": Row("in in in in in no", "in in in in in no", lambda s: ["login"]),
+    "cms-closed": Row("in in in in in in no", "in in in in in in no", lambda s: ["login"]),
     "cms-logout": Row(SIGN_IN_AGAIN, SIGN_IN_AGAIN),
     "cms-account": Row(SIGN_IN_AGAIN, SIGN_IN_AGAIN),
     "wagtail_serve": Row(EVERYBODY, PAGE_AGAIN, lambda s: ["mentions-legales/"]),
@@ -158,8 +171,8 @@ ROWS: dict[str, Row] = {
     "desk:case-file": Row(RIGHT_AGENT, NOT_A_METHOD, lambda s: [s.case.reference, s.key]),
     "desk:case-preview": Row(RIGHT_AGENT, NOT_A_METHOD, lambda s: [s.case.reference, s.key]),
     "desk:post": Row(AGENTS, NOT_A_METHOD),
-    "desk:post-print": Row(NOT_A_METHOD, "in in again again ok no", data=lambda s: {"letter": [s.letter.pk]}),
-    "desk:post-posted": Row(NOT_A_METHOD, "in in again again ok no", data=lambda s: {"letter": [s.letter.pk]}),
+    "desk:post-print": Row(NOT_A_METHOD, "in in in again again ok no", data=lambda s: {"letter": [s.letter.pk]}),
+    "desk:post-posted": Row(NOT_A_METHOD, "in in in again again ok no", data=lambda s: {"letter": [s.letter.pk]}),
     "desk:outbox": Row(AGENTS, NOT_A_METHOD),
     "desk:agents": Row(ADMINISTRATOR, NOT_A_METHOD),
     "desk:agent-new": Row(ADMINISTRATOR, ADMINISTRATOR, data=lambda s: {"first_name": "Léa", "last_name": "Petit", "login": "lea", "kind": "officer"}),
@@ -171,25 +184,25 @@ ROWS: dict[str, Row] = {
     "desk:house": Row(ADMINISTRATOR, NOT_A_METHOD),
     "desk:delivery-free": Row(NOT_A_METHOD, ADMINISTRATOR, parked),
     # Sign-in: a session without a second factor is somebody on the way, and is tested with the flows themselves
-    "account_login": Row("ok ok ok ok ok ok", "again again ok ok ok ok"),
+    "account_login": Row("ok ok ok ok ok ok ok", "again again again ok ok ok ok"),
     "mfa_authenticate": Row(SIGNED_IN, SIGNED_IN),
     "mfa_login_webauthn": Row(SIGNED_IN, SIGNED_IN),
     "account_logout": Row(SIGNED_IN, SIGN_IN_AGAIN),
     "account_inactive": Row(EVERYBODY, NOT_A_METHOD),
-    "account_reauthenticate": Row(SIGNED_IN, "in in again again again again"),
+    "account_reauthenticate": Row(SIGNED_IN, "in in in again again again again"),
     "mfa_reauthenticate": Row(SIGN_IN_AGAIN, SIGN_IN_AGAIN),
     "mfa_reauthenticate_webauthn": Row(SIGN_IN_AGAIN, SIGN_IN_AGAIN),
     "signin:first-access": Row(EVERYBODY, PAGE_AGAIN),
     "signin:lost-password": Row(EVERYBODY, PAGE_AGAIN),
-    "signin:second-factor": Row(SIGNED_IN, "in in again again again again"),
-    "signin:role": Row(SIGNED_IN, "in in again again again again"),
-    "signin:security": Row(SIGNED_IN, "in in 405 405 405 405"),
-    "account_change_password": Row(SIGNED_IN, "in in again again again again"),
+    "signin:second-factor": Row(SIGNED_IN, "in in in again again again again"),
+    "signin:role": Row(SIGNED_IN, "in in in again again again again"),
+    "signin:security": Row(SIGNED_IN, "in in in 405 405 405 405"),
+    "account_change_password": Row(SIGNED_IN, "in in in again again again again"),
     "mfa_activate_totp": Row(SIGN_IN_AGAIN, SIGN_IN_AGAIN),
-    "mfa_deactivate_totp": Row("in in no no no no", "in in no no no no"),
+    "mfa_deactivate_totp": Row("in in in no no no no", "in in in no no no no"),
     "mfa_add_webauthn": Row(SIGN_IN_AGAIN, SIGN_IN_AGAIN),
     "mfa_remove_webauthn": Row(SIGN_IN_AGAIN, SIGN_IN_AGAIN, lambda s: [1]),
-    "mfa_view_recovery_codes": Row("in in no no no no", "in in 405 405 405 405"),
+    "mfa_view_recovery_codes": Row("in in in no no no no", "in in in 405 405 405 405"),
     "mfa_generate_recovery_codes": Row(SIGN_IN_AGAIN, SIGN_IN_AGAIN),
     # The portal
     "portal:home": Row(EVERYBODY, NOT_A_METHOD),
@@ -198,7 +211,7 @@ ROWS: dict[str, Row] = {
     "portal:sheet": Row(EVERYBODY, NOT_A_METHOD, bins),
     "portal:search": Row(EVERYBODY, NOT_A_METHOD),
     "portal:request": Row(EVERYBODY, NOT_A_METHOD, bins),
-    "portal:request-first": Row(EVERYBODY, EVERYBODY, lambda s: ["bacs-ordures", "besoin"], lambda s: {"need": "repair"}),
+    "portal:request-first": Row(EVERYBODY, EVERYBODY, first_page, lambda s: {"need": "repair", **drawn(s)}),
     "portal:request-step": Row(WITH_CODE, WITH_CODE, lambda s: ["bacs-ordures", s.draft.reference, "bac"], lambda s: {"waste": "both"}),
     "portal:request-check": Row(WITH_CODE, WITH_CODE, lambda s: ["bacs-ordures", s.draft.reference]),
     "portal:follow": Row(EVERYBODY, EVERYBODY, data=lambda s: {"reference": s.case.reference, "secret": s.case.secret}),
@@ -261,12 +274,16 @@ def scene(world, settings):
     draft = a_draft(world, email="")
     paper = keep_pdf(render_pdf("documents/typst/letter.typ", LETTER), name="photo.pdf", body=world.body, by=SYSTEM)
     attach_file(draft, paper, question="photo", by=resident_of(world.anor))
-    found = Scene(world, submit(draft, by=resident_of(world.anor)), a_draft(world), roles)
+    found = Scene(world, submit(draft, by=resident_of(world.anor)), a_draft(world), a_case(world), roles)
     deliver_all()
     for body in (world.anor, world.body):
         plant_pages(body)
     found.browsers = {name: signed_in(role) for name, role in roles.items()}
-    found.browsers |= {"nobody": Client(), "resident": with_codes(found)}
+    found.browsers |= {
+        "nobody": Client(),
+        "resident": with_codes(found.case, found.draft),
+        "neighbour": with_codes(found.other),
+    }
     return found
 
 
@@ -277,10 +294,10 @@ def a_case_of(commune: Body) -> Case:
     return submit(save_step(draft, ANSWERS, by=by), by=by)
 
 
-def with_codes(scene: Scene) -> Client:
-    """A browser in which the resident typed the codes of her case and of her draft."""
+def with_codes(*cases: Case) -> Client:
+    """A browser in which a resident typed the codes of her cases."""
     browser = Client()
-    for case in (scene.case, scene.draft):
+    for case in cases:
         browser.post(
             reverse("portal:follow"), {"reference": case.reference, "secret": case.secret}, HTTP_HOST="localhost"
         )
@@ -294,6 +311,7 @@ def undone(scene: Scene) -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+    cache.clear()  # where sign-in counts its haste
     for name, browser in scene.browsers.items():
         browser.cookies.clear()
         browser.cookies.load(jars[name].replace("Set-Cookie: ", ""))
@@ -321,6 +339,22 @@ def test_who_gets_in(scene, method):
             surprises[name] = {
                 person: (expected[person], met[person]) for person in PEOPLE if met[person] != expected[person]
             }
+    assert surprises == {}
+
+
+@pytest.mark.parametrize("method", ["head", "put", "delete"])
+def test_any_other_method_opens_no_more_and_does_nothing(scene, method):
+    surprises = {}
+    for name, row in ROWS.items():
+        with undone(scene):
+            row.before(scene)
+            for person, get, post in zip(PEOPLE, row.get.split(), row.post.split(), strict=True):
+                address = reverse(name, args=row.args(scene))
+                facts = Record.objects.count()
+                met = outcome(getattr(scene.browsers[person], method)(address, HTTP_HOST="localhost"))
+                is_done = method != "head" and Record.objects.count() != facts  # a look is a fact
+                if is_done or met not in {get, "405", get if method == "head" else post}:
+                    surprises[name, person] = met
     assert surprises == {}
 
 

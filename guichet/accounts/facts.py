@@ -25,6 +25,14 @@ class FirstAccessUsed(Fact):
 
 
 @dataclass(frozen=True)
+class ApplicationReplaced(Fact):
+    """The telephone that showed her codes is no longer hers: its codes open nothing."""
+
+    subject_kind = "account"
+    account: int
+
+
+@dataclass(frozen=True)
 class AccountClosed(Fact):
     subject_kind = "account"
     account: int

@@ -167,7 +167,7 @@ class WrongSecrets(models.Model):
 
 
 class Submissions(models.Model):
-    """How many requests one network address (hashed) sent within one hour."""
+    """How many requests, drafts or files one network address (hashed) sent within one hour."""
 
     key = models.CharField(max_length=64, unique=True)
     count = models.PositiveIntegerField(default=0)

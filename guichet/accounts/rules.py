@@ -70,13 +70,45 @@ def network_of(address: str) -> str:
 class Counted(StrEnum):
     """What wrong secrets are counted by."""
 
-    REFERENCE = "reference"
+    SUBJECT = "subject"  # the case, or the account
     ADDRESS = "address"
+    OFFICE = "office"  # the address of agents: a whole town hall signs in from one
+
+
+class Tried(StrEnum):
+    """What is tried: each is counted apart, so that mistakes with one never slow another."""
+
+    CASE = "case"  # a reference and the code of its ticket
+    SHEET = "sheet"  # the one-time code of a first access
+    PASSWORD = "password"  # noqa: S105  # the word, not a password
+    FACTOR = "factor"  # a code of the application, or a recovery code
+
+
+class Sent(StrEnum):
+    """What is counted for each network address, hour by hour."""
+
+    REQUEST = "request"
+    DRAFT = "draft"
+    FILE = "file"
+
+
+# For each request that may be sent: a whole town hall shares an address, people begin more than they end,
+# and a request brings a few files.
+_FOR_EACH_REQUEST = {Sent.REQUEST: 1, Sent.DRAFT: 3, Sent.FILE: 10}
+
+
+def most_per_hour(what: Sent, requests: int) -> int:
+    """How many of these one address may send within an hour, given the limit of requests."""
+    return requests * _FOR_EACH_REQUEST[what]
 
 
 # (wrong tries free of delay, longest delay): a delay grows, a right code always opens at the end of it.
-# The reference's stays short, so that nobody can keep its owner out by typing nonsense; 60 bits leave nothing to guess.
-_PATIENCE = {Counted.REFERENCE: (5, timedelta(seconds=30)), Counted.ADDRESS: (10, timedelta(minutes=10))}
+# The subject's stays short, so that nobody can keep its owner out by typing nonsense.
+_PATIENCE = {
+    Counted.SUBJECT: (5, timedelta(seconds=30)),
+    Counted.ADDRESS: (10, timedelta(minutes=10)),
+    Counted.OFFICE: (30, timedelta(minutes=1)),
+}
 
 
 def delay_after(wrong: int, counted: Counted) -> timedelta:

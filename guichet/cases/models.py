@@ -77,6 +77,8 @@ class Case(models.Model):
     tray = models.CharField(max_length=8, default=Tray.DRAFT)
     version = models.PositiveIntegerField(default=1)
     secret_version = models.PositiveIntegerField(default=1)
+    # The page that made the draft: the very same page, sent twice, makes one.
+    first_page = models.UUIDField(null=True, unique=True, editable=False)
     commune = models.ForeignKey(Body, models.PROTECT, related_name="+")
     owner = models.ForeignKey(Body, models.PROTECT, related_name="+")
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")

@@ -34,6 +34,9 @@ CLOSED = frozenset({State.SETTLED, State.REFUSED, State.DROPPED})
 EMPTY_WORDS = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "rue"])
 
 
+FILES_PER_QUESTION = 5
+
+
 class Tray(StrEnum):
     """Where a case lies in the inbox."""
 

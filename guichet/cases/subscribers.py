@@ -105,7 +105,7 @@ def _context(case: Case, entry_id: int, outcome: str) -> dict[str, Any]:
     refused = chosen is not None and chosen.state == "refused"
     return {
         "case": case,
-        "entry": Entry.objects.filter(pk=entry_id).first(),
+        "entry": Entry.objects.filter(pk=entry_id).first() if entry_id else None,
         "greeting": _("Bonjour %(person)s,") % {"person": case.person},
         "sender": case.owner.short_name,
         "noun": _(case.kind.noun),

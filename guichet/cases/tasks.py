@@ -1,12 +1,17 @@
 from datetime import date
 
-from guichet.cases.actions import erase_abandoned_drafts, erase_old_cases
+from guichet.cases.actions import discard_lost_files, erase_abandoned_drafts, erase_old_cases
 from guichet.journal.chores import nightly
 
 
 @nightly
 def erase_drafts(day: date) -> int:
     return erase_abandoned_drafts(day)
+
+
+@nightly
+def discard_lost(day: date) -> int:
+    return discard_lost_files(day)
 
 
 @nightly

@@ -7,7 +7,7 @@ cookie, each with the version of its secret: a renewed code closes the door of t
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -17,7 +17,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from guichet.accounts.actions import take_submission
 from guichet.accounts.models import Account
+from guichet.accounts.rules import Sent
+from guichet.accounts.sessions import has_second_factor
 from guichet.cases.models import Case, CaseQuerySet
 from guichet.communes.models import Body
 from guichet.kit.actor import Actor, ActorKind
@@ -44,8 +47,7 @@ def resident(request: PortalRequest) -> Actor:
 
 def cases_of(town: Body) -> CaseQuerySet:
     """The requests that exist on this portal: those it took and those its body treats."""
-    cases = Case.objects.select_related("commune", "owner", "department", "person")
-    return cases.filter(Q(commune=town) | Q(owner=town))
+    return Case.objects.filter(Q(commune=town) | Q(owner=town))
 
 
 def granted(request: PortalRequest) -> dict[int, int]:
@@ -91,10 +93,25 @@ def case_or_404(request: PortalRequest, reference: str) -> Case | None:
 
     What belongs to another commune does not exist here.
     """
-    case = cases_of(request.town).filter(reference=reference).first()
-    if case is None:
+    case = Case.objects.filter(reference=reference).first()
+    if case is None or request.town.pk not in {case.commune_id, case.owner_id}:
         raise Http404
-    return case if granted(request).get(case.pk) == case.secret_version else None
+    _give_bodies(case, request.town)
+    return case if may_open(request, case) else None
+
+
+def may_open(request: PortalRequest, case: Case) -> bool:
+    """Were its codes typed on this device?"""
+    return granted(request).get(case.pk) == case.secret_version
+
+
+def _give_bodies(case: Case, town: Body) -> None:
+    """The town and its intercommunal body are read already: nearly every case asks for no others."""
+    for body in (town, town.member_of):
+        if body is not None and body.pk == case.commune_id:
+            case.commune = body
+        if body is not None and body.pk == case.owner_id:
+            case.owner = body
 
 
 def case_view(view: Callable[Concatenate[PortalRequest, Case, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -104,7 +121,7 @@ def case_view(view: Callable[Concatenate[PortalRequest, Case, P], HttpResponseBa
     def guarded(request: PortalRequest, reference: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         case = case_or_404(request, reference)
         if case is None:
-            return private(redirect(f"{reverse('portal:follow')}?reference={reference}"))
+            return private(redirect(f"{reverse('portal:follow')}?{urlencode({'reference': reference})}"))
         return private(view(request, case, *args, **kwargs))
 
     return guarded
@@ -127,10 +144,20 @@ def network_address(request: HttpRequest) -> str:
 
 
 def counted_address(request: PortalRequest) -> str | None:
-    """The address that patience counts by; None for a signed-in agent, who types the codes of many people."""
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+    """The address that patience counts by; None for a signed-in agent, who acts for many people.
+
+    A password alone is not signed in: whoever found one would try codes without end.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated and has_second_factor(request):
         return None
     return network_address(request)
+
+
+def count_sent(request: PortalRequest, what: Sent, number: int = 1) -> None:
+    """Count what comes from this network; refuse too much of it."""
+    address = counted_address(request)
+    if address is not None:
+        take_submission(address, what, number)
 
 
 def comes_from_here(request: HttpRequest) -> bool:

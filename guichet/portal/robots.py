@@ -1,6 +1,7 @@
-"""What keeps robots out without asking people anything: a field nobody sees, and the time a person needs."""
+"""What keeps robots out without asking people anything: a field nobody sees, the time a person needs, a stamp."""
 
 from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core import signing
@@ -10,8 +11,7 @@ from guichet.kit.dates import now
 
 HIDDEN_FIELD = "site_web"
 STAMP_FIELD = "page"
-SALT = "guichet.portal.page"
-# A page may stay open for days: the stamp only proves when it was drawn.
+# A page may stay open for days: no longer than the draft it would make.
 STAMP_LASTS = timedelta(days=30)
 
 
@@ -24,15 +24,18 @@ def is_too_fast(since: datetime) -> bool:
     return now() - since < timedelta(seconds=settings.FORM_MINIMUM_SECONDS)
 
 
-def stamp() -> str:
-    """When this page was drawn, signed."""
-    return signing.dumps(now().timestamp(), salt=SALT)
+def stamp(request: HttpRequest) -> str:
+    """A new name for the page that is drawn, signed for this address alone."""
+    return signing.dumps(uuid4().hex, salt=_salt(request))
 
 
-def stamped_at(request: HttpRequest) -> datetime | None:
-    """When the page that comes back was drawn; None when it does not say so, or lies."""
+def stamped_page(request: HttpRequest) -> UUID | None:
+    """The name of the page that comes back; None when it has none of ours, or one too old."""
     try:
-        seconds = signing.loads(request.POST.get(STAMP_FIELD, ""), salt=SALT, max_age=STAMP_LASTS)
+        return UUID(signing.loads(request.POST.get(STAMP_FIELD, ""), salt=_salt(request), max_age=STAMP_LASTS))
     except signing.BadSignature:
         return None
-    return datetime.fromtimestamp(float(seconds), tz=now().tzinfo)
+
+
+def _salt(request: HttpRequest) -> str:
+    return f"guichet.portal.page:{request.get_host()}{request.path}"

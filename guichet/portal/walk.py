@@ -5,16 +5,13 @@ from django.urls import reverse
 from guichet.cases.models import Case
 from guichet.cases.questions import Step
 from guichet.catalogue.models import Offer
+from guichet.communes.models import Body
 
 
 class Walk:
-    """Made once for a page: the procedure whose name stands in the addresses is looked up once."""
-
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, town: Body) -> None:
         self.case = case
-        # An offer that was closed since still lets its drafts end.
-        offers = Offer.objects.filter(body_id=case.owner_id, case_type=case.type_slug)
-        self.slug: str = offers.values_list("procedure__slug", flat=True).first() or case.type_slug
+        self.slug = _procedure_slug(case, town)
 
     @property
     def start_url(self) -> str:
@@ -42,6 +39,17 @@ class Walk:
         return self.step_url(due) if due else self.check_url
 
 
-def due_url(case: Case) -> str:
+def due_url(case: Case, town: Body) -> str:
     """Where a draft goes on."""
-    return Walk(case).due_url
+    return Walk(case, town).due_url
+
+
+def _procedure_slug(case: Case, town: Body) -> str:
+    """The procedure named in the addresses, read once for each reading of the town itself, as its frame is."""
+    known: dict[tuple[int, str], str] = vars(town).setdefault("_procedure_slugs", {})
+    key = (case.owner_id, case.type_slug)
+    if key not in known:
+        # An offer that was closed since still lets its drafts end.
+        offers = Offer.objects.filter(body_id=case.owner_id, case_type=case.type_slug)
+        known[key] = offers.values_list("procedure__slug", flat=True).first() or case.type_slug
+    return known[key]

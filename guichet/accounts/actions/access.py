@@ -1,50 +1,77 @@
 """Patience with wrong secrets and with an address that sends too much."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from math import ceil
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from guichet.accounts.models import Submissions, WrongSecrets
-from guichet.accounts.rules import Counted, delay_after, network_of, same_secret
+from guichet.accounts.rules import Counted, Sent, Tried, delay_after, most_per_hour, network_of, same_secret
 from guichet.accounts.secrets import veiled
 from guichet.kit.dates import now
 from guichet.kit.refusal import Refusal
 
 MEMORY = timedelta(hours=24)
+_TOO_MANY = {
+    Sent.REQUEST: gettext_lazy(
+        "Beaucoup de demandes viennent d’arriver de votre connexion. Vos réponses sont gardées : réessayez dans une heure, ou appelez l’accueil."
+    ),
+    Sent.DRAFT: gettext_lazy(
+        "Beaucoup de demandes viennent d’être commencées depuis votre connexion. Vos réponses restent sur cette page : réessayez dans une heure, ou appelez l’accueil."
+    ),
+    Sent.FILE: gettext_lazy(
+        "Beaucoup de fichiers viennent d’arriver de votre connexion. Ce que vous avez écrit est gardé : joignez-les dans une heure, ou apportez-les à l’accueil."
+    ),
+}
 
 
-def check_secret(typed: str, secret: str | None, *, reference: str, address: str | None) -> None:
+def check_secret(
+    typed: str, secret: str | None, *, reference: str, address: str | None, tried: Tried = Tried.CASE
+) -> None:
     """Return when the typed secret is the right one; refuse otherwise, and count it.
 
     `secret` is None when nothing has this reference: the answer is the same as for a wrong secret.
     `address` is None for an enrolled kiosk or a signed-in agent, whom the count per address leaves out.
     """
-    keys = [(Counted.REFERENCE, veiled(f"reference:{reference.upper()[:40]}"))]
+
+    def is_right() -> bool:
+        return secret is not None and same_secret(typed, secret)
+
+    if not try_patiently(is_right, tried=tried, subject=reference, address=address):
+        raise Refusal(
+            "wrong-secret",
+            _(
+                "Cette référence et ce code ne vont pas ensemble. Regardez-les sur votre ticket, ou appelez l’accueil : on vous aide."
+            ),
+        )
+
+
+def try_patiently(is_right: Callable[[], bool], *, tried: Tried, subject: str, address: str | None) -> bool:
+    """Ask whether what was typed is right, and count it when it is not; refuse to ask when too many were wrong lately.
+
+    Who types nonsense for a subject must not keep its owner out: from a network that made no mistake lately the delay
+    does not count. Guessing has nothing to gain: its first wrong one makes a network wait with all the others.
+    """
+    of_subject = veiled(f"{tried}:{subject.strip().upper()}")
+    keys = [(Counted.SUBJECT, of_subject)]
     if address is not None:
-        keys.append((Counted.ADDRESS, veiled(f"address:{network_of(address)}")))
+        counted = Counted.ADDRESS if tried is Tried.CASE else Counted.OFFICE
+        keys.append((counted, veiled(f"{tried}-address:{network_of(address)}")))
     at = now()
-    is_right = secret is not None and same_secret(typed, secret)
-    # Who types nonsense for a reference must not keep its owner out: from a network that made no mistake
-    # lately, the right code opens at once. Guessing has nothing to gain: a wrong code waits with all the others.
-    if not (is_right and _is_clean(keys[1:], at)):
+    if not _is_clean(keys[1:], at):
         _refuse_hurry(keys, at)
-    if is_right:
-        WrongSecrets.objects.filter(key=keys[0][1]).delete()
-        return
+    if is_right():
+        WrongSecrets.objects.filter(key=of_subject).delete()
+        return True
     for _counted, key in keys:
         _count(key, at)
-    raise Refusal(
-        "wrong-secret",
-        _(
-            "Cette référence et ce code ne vont pas ensemble. Regardez-les sur votre ticket, ou appelez l’accueil : on vous aide."
-        ),
-    )
+    return False
 
 
 def _is_clean(keys: Sequence[tuple[Counted, str]], at: datetime) -> bool:
@@ -80,24 +107,24 @@ def _count(key: str, at: datetime) -> None:
         row.save(update_fields=["count", "last_at"])
 
 
-def take_submission(address: str) -> None:
-    """Count a request sent from this network address; refuse beyond the limit of the hour."""
+def take_submission(address: str, what: Sent = Sent.REQUEST, number: int = 1) -> None:
+    """Count what is sent from this network address; refuse beyond the limit of the hour."""
     hour = now().replace(minute=0, second=0, microsecond=0)
-    row, _is_new = Submissions.objects.get_or_create(
-        key=veiled(f"submissions:{network_of(address)}:{hour:%Y%m%d%H}"), defaults={"hour_at": hour}
-    )
-    Submissions.objects.filter(pk=row.pk).update(count=F("count") + 1)
-    row.refresh_from_db(fields=["count"])
-    if row.count > settings.SUBMISSIONS_PER_HOUR:
-        raise Refusal(
-            "too-many-submissions",
-            _(
-                "Beaucoup de demandes viennent d’arriver de votre connexion. Vos réponses sont gardées : réessayez dans une heure, ou appelez l’accueil."
-            ),
-        )
+    key = veiled(f"{what}:{network_of(address)}:{hour:%Y%m%d%H}")
+    counted = Submissions.objects.filter(key=key)
+    if not counted.update(count=F("count") + number):
+        Submissions.objects.get_or_create(key=key, defaults={"hour_at": hour})
+        counted.update(count=F("count") + number)
+    if counted.values_list("count", flat=True).get() > most_per_hour(what, settings.SUBMISSIONS_PER_HOUR):
+        raise Refusal("too-many-submissions", str(_TOO_MANY[what]))
 
 
 def forget_old_counts(at: datetime) -> int:
     """Erase the counts that no longer delay anybody."""
     old = WrongSecrets.objects.filter(last_at__lt=at - MEMORY).delete()[0]
     return old + Submissions.objects.filter(hour_at__lt=at - MEMORY).delete()[0]
+
+
+def forget_ended_sessions(at: datetime) -> int:
+    """Erase the sessions of agents that ended: nobody comes back to them."""
+    return Session.objects.filter(expire_date__lt=at).delete()[0]

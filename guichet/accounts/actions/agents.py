@@ -1,7 +1,10 @@
 """Accounts of agents: opened by an administrator, entered the first time with a printed sheet."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +13,7 @@ from django.utils.translation import gettext as _
 from guichet.accounts.facts import (
     AccountClosed,
     AccountOpened,
+    ApplicationReplaced,
     FirstAccessPrinted,
     FirstAccessUsed,
     RoleGiven,
@@ -25,6 +29,7 @@ from guichet.kit.dates import now
 from guichet.kit.refusal import Refusal
 
 FIRST_ACCESS = timedelta(days=14)
+T = TypeVar("T")
 
 
 @transaction.atomic
@@ -102,7 +107,11 @@ def print_first_access(account: Account, *, by: Actor) -> str:
 
 
 def use_first_access(*, login: str, code: str, password: str) -> Account:
-    """Set the first password with the code of the sheet; the code dies. One sentence for every reason of refusal."""
+    """Set the first password with the code of the sheet; the code dies. One sentence for every reason of refusal.
+
+    A second sheet is for somebody who lost her means: the administrator who knows her vouches for her, and the second
+    factors she had are void.
+    """
     wrong = Refusal(
         "first-access",
         _(
@@ -123,8 +132,22 @@ def use_first_access(*, login: str, code: str, password: str) -> Account:
         account.first_access_until = None
         account.first_access_version += 1
         account.save(update_fields=["password", "first_access_until", "first_access_version"])
+        if account.last_login is not None:
+            Authenticator.objects.filter(user=account).delete()
         record(FirstAccessUsed(account.pk), by=Actor(ActorKind.AGENT, account.pk))
     return account
+
+
+@transaction.atomic
+def replace_application(account: Account, install: Callable[[], T], *, by: Actor) -> T:
+    """Take the application she had away, if any, and install the new one: both, or nothing.
+
+    `install` is the last step of sign-in's own pages; what it answers is handed on.
+    """
+    Account.objects.select_for_update().get(pk=account.pk)
+    if Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).delete()[0]:
+        record(ApplicationReplaced(account.pk), by=by)
+    return install()
 
 
 def _must_be_ours(account: Account, by: Actor) -> None:

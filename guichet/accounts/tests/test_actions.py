@@ -1,6 +1,9 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.sessions.models import Session
 
 from guichet.accounts.actions import (
     Contact,
@@ -11,19 +14,23 @@ from guichet.accounts.actions import (
     name_person,
     open_account,
     print_first_access,
+    replace_application,
     take_submission,
+    try_patiently,
     use_first_access,
     withdraw_role,
 )
-from guichet.accounts.facts import AccountOpened, FirstAccessUsed, RoleGiven
+from guichet.accounts.facts import AccountOpened, ApplicationReplaced, FirstAccessUsed, RoleGiven
 from guichet.accounts.models import Account, ContactPoint, Role, WrongSecrets
-from guichet.accounts.rules import RoleKind
+from guichet.accounts.rules import RoleKind, Tried
+from guichet.journal.chores import run_chores
 from guichet.kit.actor import SYSTEM
-from guichet.kit.dates import now
+from guichet.kit.dates import now, paris_date
 from guichet.kit.refusal import Refusal
 from tests.base import PASSWORD, an_agent, facts
 
 SECRET = "KDRTMLNW27QA"
+TELEPHONE = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def test_an_account_opens_without_a_password(world):
@@ -104,6 +111,39 @@ def test_a_person_has_the_ways_she_gave_and_no_other(db):
     assert name_person(Contact("", "Dubois")).postal_address is None
 
 
+def test_a_second_sheet_voids_the_means_she_lost(sophie):
+    TOTP.activate(sophie.account, TELEPHONE)
+    Account.objects.update(last_login=now())
+    use_first_access(login="sophie", code=print_first_access(sophie.account, by=SYSTEM), password=PASSWORD)
+    assert not Authenticator.objects.exists()
+
+
+def test_the_means_printed_before_the_first_entry_stay(sophie):
+    TOTP.activate(sophie.account, TELEPHONE)
+    use_first_access(login="sophie", code=print_first_access(sophie.account, by=SYSTEM), password=PASSWORD)
+    assert Authenticator.objects.count() == 1
+
+
+def test_a_new_application_takes_the_place_of_the_old_one(sophie):
+    old = TOTP.activate(sophie.account, TELEPHONE).instance
+    new = replace_application(
+        sophie.account, lambda: TOTP.activate(sophie.account, TELEPHONE[::-1]).instance, by=sophie.actor
+    )
+    assert list(Authenticator.objects.all()) == [new] != [old]
+    assert facts(ApplicationReplaced) == [ApplicationReplaced(sophie.account.pk)]
+
+
+def test_an_application_that_could_not_be_installed_leaves_the_old_one(sophie):
+    def fails():
+        raise OSError
+
+    old = TOTP.activate(sophie.account, TELEPHONE).instance
+    with pytest.raises(OSError):
+        replace_application(sophie.account, fails, by=sophie.actor)
+    assert list(Authenticator.objects.all()) == [old]
+    assert facts(ApplicationReplaced) == []
+
+
 def tries(count, *, reference="BAC-26-00001", address="192.0.2.1"):
     for _n in range(count):
         with pytest.raises(Refusal):
@@ -155,6 +195,23 @@ def test_one_address_that_tries_many_references_is_slowed(db):
     check_secret(SECRET, SECRET, reference="BAC-26-09999", address=None)  # a signed-in agent
 
 
+def test_wrong_codes_of_sheets_slow_neither_tickets_nor_passwords(db):
+    for _n in range(10):
+        with pytest.raises(Refusal):
+            check_secret("FAUX", SECRET, reference="SOPHIE", address="192.0.2.1", tried=Tried.SHEET)
+    with pytest.raises(Refusal, match="Trop d’essais"):
+        check_secret(SECRET, SECRET, reference="sophie", address="192.0.2.1", tried=Tried.SHEET)
+    check_secret(SECRET, SECRET, reference="SOPHIE", address="192.0.2.1")
+    assert try_patiently(lambda: True, tried=Tried.PASSWORD, subject="sophie", address="192.0.2.1")
+
+
+def test_while_a_subject_waits_a_network_guesses_once_then_waits_too(db):
+    tries(6)
+    tries(1, address="198.51.100.7")
+    with pytest.raises(Refusal, match="Trop d’essais"):
+        check_secret(SECRET, SECRET, reference="BAC-26-00001", address="198.51.100.7")
+
+
 def test_an_unknown_reference_answers_like_a_wrong_secret(db):
     with pytest.raises(Refusal) as unknown:
         check_secret(SECRET, None, reference="BAC-26-77777", address=None)
@@ -168,6 +225,14 @@ def test_no_address_is_kept_in_clear_and_counts_are_forgotten(db):
     take_submission("192.0.2.1")
     assert not WrongSecrets.objects.filter(key__contains="192").exists()
     assert forget_old_counts(now() + timedelta(hours=26)) == 3
+
+
+def test_sessions_that_ended_are_erased_at_night_and_the_others_stay(client, sophie):
+    client.force_login(sophie.account)
+    Session.objects.create(session_key="old", session_data="", expire_date=now() - timedelta(days=2))
+    run_chores(paris_date(now()))
+    assert Session.objects.filter(session_key="old").count() == 0
+    assert Session.objects.filter(session_key=client.session.session_key).exists()
 
 
 def test_an_address_sends_only_so_much_in_an_hour(db, settings):

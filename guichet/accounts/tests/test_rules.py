@@ -52,14 +52,16 @@ def test_what_is_typed_may_be_anything():
 @pytest.mark.parametrize(
     ("wrong", "counted", "delay"),
     [
-        (0, Counted.REFERENCE, 0),
-        (4, Counted.REFERENCE, 0),
-        (5, Counted.REFERENCE, 1),
-        (8, Counted.REFERENCE, 8),
-        (1000, Counted.REFERENCE, 30),
+        (0, Counted.SUBJECT, 0),
+        (4, Counted.SUBJECT, 0),
+        (5, Counted.SUBJECT, 1),
+        (8, Counted.SUBJECT, 8),
+        (1000, Counted.SUBJECT, 30),
         (9, Counted.ADDRESS, 0),
         (12, Counted.ADDRESS, 4),
         (1000, Counted.ADDRESS, 600),
+        (29, Counted.OFFICE, 0),
+        (1000, Counted.OFFICE, 60),
     ],
 )
 def test_the_delay_grows_and_has_an_end(wrong, counted, delay):

@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, ForeignObjectRel, OuterRef
 
 from guichet.cases.facts import CaseErased
 from guichet.cases.models import Case, CaseQuerySet
 from guichet.cases.types import CASE_TYPES
 from guichet.documents.actions import discard
+from guichet.documents.models import StoredFile
 from guichet.journal.actions import record
 from guichet.kit.actor import SYSTEM, Actor
+from guichet.kit.dates import start_of
 from guichet.notifications.actions import forget_about
 
 DRAFT_DAYS = 30
@@ -46,6 +49,19 @@ def erase_old_cases(day: date) -> int:
     """Erase the closed cases whose type says they have been kept long enough; returns how many."""
     kept = [(kind.slug, day - timedelta(days=kind.kept_days)) for kind in CASE_TYPES.values()]
     return sum(erase_each(Case.objects.outlived(slug, limit), reason="kept-long-enough") for slug, limit in kept)
+
+
+def discard_lost_files(day: date) -> int:
+    """Erase the files that a server, killed between keeping and joining them, left to nobody; returns how many.
+
+    A file kept since yesterday may still be on its way to its case.
+    """
+    lost = StoredFile.objects.filter(created_at__lt=start_of(day - timedelta(days=1)))
+    # Whoever holds a file points at it: a letter below, a bill above. No room is named here, none is forgotten.
+    for link in StoredFile._meta.get_fields(include_hidden=True):
+        if isinstance(link, ForeignObjectRel):
+            lost = lost.exclude(Exists(link.related_model._base_manager.filter(**{link.field.name: OuterRef("pk")})))
+    return discard(lost, by=SYSTEM)
 
 
 def erase_each(cases: CaseQuerySet, *, reason: str) -> int:

@@ -13,7 +13,7 @@ from guichet.kit.refusal import Refusal
 
 @contextmanager
 def locked(case_id: int, *, seen_version: int | None = None) -> Iterator[Case]:
-    """Lock the case in a transaction and save it at the end with its next version.
+    """Lock the case in a transaction and save at the end what changed of it, with its next version.
 
     `seen_version` is what the agent's page showed: when a colleague acted since, she is told and nothing is written.
     """
@@ -26,9 +26,12 @@ def locked(case_id: int, *, seen_version: int | None = None) -> Iterator[Case]:
                     "Ce dossier a changé pendant que vous le lisiez. Rien n’a été écrasé : relisez le fil, puis recommencez si besoin."
                 ),
             )
+        before = {field.attname: getattr(case, field.attname) for field in Case._meta.concrete_fields}
         yield case
         case.version += 1
-        case.save()
+        # Only what changed: most columns of a case are indexed, and a step of a draft changes none of those.
+        changed = [name for name, value in before.items() if getattr(case, name) != value]
+        case.save(update_fields=[*changed, "updated_at"])
 
 
 def move(case: Case, to: State) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guichet.cases.actions.locking import locked, move, must_be_open
@@ -53,25 +54,40 @@ def ask_for_paper(case: Case, text: str, *, seen_version: int, by: Actor) -> Cas
 
 
 def answer_as_resident(case: Case, text: str, files: Iterable[StoredFile] = (), *, by: Actor) -> Case:
-    """Keep what the resident writes or adds; a case that waited for her goes on, its delay moved by as much."""
-    files = list(files)
-    with locked(case.pk) as current:
-        if current.is_draft:
-            raise Refusal("not-sent", _("Cette demande n’est pas encore envoyée : terminez-la d’abord."))
-        if current.is_closed:
-            raise Refusal(
-                "case-closed",
-                _("Cette demande est terminée. Pour la reprendre, appelez le service : il peut la rouvrir."),
-            )
-        text = clean(text) or (_("Document ajouté.") if files else "")
-        entry = write_entry(current, Entry.Kind.RESIDENT, text, by)
-        Attachment.objects.bulk_create(Attachment(case=current, file=file, entry=entry) for file in files)
-        if current.state == State.WAITING:
-            resume_clock(current)
-            move(current, State.IN_PROGRESS)
-        current.has_news = True
-        record(ResidentAnswered(current.pk, entry.pk, len(files)), by=by, body_id=current.owner_id)
+    """Keep what the resident writes or adds; a case that waited for her goes on, its delay moved by as much.
+
+    The same words again, before anybody answered (the button pressed twice, the page sent again), change nothing.
+    """
+    text, files = clean(text), list(files)
+    with transaction.atomic():
+        current = Case.objects.select_for_update().get(pk=case.pk)
+        if files or not _was_just_said(current, text):
+            _answer(current, text, files, by)
     return current
+
+
+def _was_just_said(case: Case, text: str) -> bool:
+    last = case.entries.exclude(kind=Entry.Kind.NOTE).last()
+    return last is not None and last.kind == Entry.Kind.RESIDENT and last.text == text
+
+
+def _answer(case: Case, text: str, files: list[StoredFile], by: Actor) -> None:
+    if case.is_draft:
+        raise Refusal("not-sent", _("Cette demande n’est pas encore envoyée : terminez-la d’abord."))
+    if case.is_closed:
+        raise Refusal(
+            "case-closed",
+            _("Cette demande est terminée. Pour la reprendre, appelez le service : il peut la rouvrir."),
+        )
+    entry = write_entry(case, Entry.Kind.RESIDENT, text or (_("Document ajouté.") if files else ""), by)
+    Attachment.objects.bulk_create(Attachment(case=case, file=file, entry=entry) for file in files)
+    if case.state == State.WAITING:
+        resume_clock(case)
+        move(case, State.IN_PROGRESS)
+    case.has_news = True
+    case.version += 1
+    case.save()
+    record(ResidentAnswered(case.pk, entry.pk, len(files)), by=by, body_id=case.owner_id)
 
 
 def resume_clock(case: Case) -> None:

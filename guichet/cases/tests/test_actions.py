@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -6,7 +7,9 @@ from guichet.accounts.models import Person
 from guichet.cases.actions import (
     answer_as_resident,
     ask_for_paper,
+    attach_file,
     decide,
+    discard_lost_files,
     erase_abandoned_drafts,
     erase_case,
     erase_old_cases,
@@ -15,21 +18,39 @@ from guichet.cases.actions import (
     renew_code,
     reopen,
     save_step,
+    start_draft,
     submit,
     take,
     write_message,
     write_note,
 )
-from guichet.cases.facts import CaseDecided, CaseErased, CaseReceived, CaseTaken, PaperAsked, PaperOpened
+from guichet.cases.facts import (
+    CaseDecided,
+    CaseErased,
+    CaseReceived,
+    CaseTaken,
+    PaperAsked,
+    PaperOpened,
+    ResidentAnswered,
+)
 from guichet.cases.models import Case, CaseWord, Entry
+from guichet.cases.receipts import receipt_pdf
 from guichet.cases.rules import State, Tray
+from guichet.documents.actions import keep_pdf
+from guichet.documents.models import StoredFile
+from guichet.journal.actions import deliver_all
 from guichet.journal.models import Record
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import add_working_days, now, paris_date
 from guichet.kit.refusal import Refusal
-from tests.base import a_case, a_draft, facts, resident_of
+from guichet.notifications.models import Message
+from tests.base import ANSWERS, a_case, a_draft, facts, resident_of
 
 TODAY = paris_date(now())
+
+
+def a_paper(world):
+    return keep_pdf(receipt_pdf(a_case(world)), name="photo.pdf", body=world.body, by=SYSTEM)
 
 
 def test_a_complete_draft_becomes_a_case_of_the_intercommunal_body(world):
@@ -40,6 +61,18 @@ def test_a_complete_draft_becomes_a_case_of_the_intercommunal_body(world):
     assert str(case.person) == "Lucie Dubois"
     assert case.subject == "Bac cassé, 14 rue Léo-Lagrange"
     assert facts(CaseReceived) == [CaseReceived(case.pk, "bacs-ordures")]
+
+
+def test_a_page_that_made_a_draft_gives_it_again_with_its_last_answers_until_it_is_sent(world):
+    page = uuid4()
+    asked = {"commune": world.anor, "department": world.waste, "by": resident_of(world.anor), "page": page}
+    draft = start_draft("bacs-ordures", answers=ANSWERS, **asked)
+    again = start_draft("bacs-ordures", answers={"need": "exchange"}, **asked)
+    assert (again.pk, again.answers["need"]) == (draft.pk, "exchange")
+    submit(save_step(again, ANSWERS, by=resident_of(world.anor)), by=resident_of(world.anor))
+    sent = start_draft("bacs-ordures", answers={"need": "delivery"}, **asked)
+    assert (sent.pk, sent.state, sent.answers["need"]) == (draft.pk, State.RECEIVED, "repair")
+    assert a_draft(world).reference.endswith("-00002")
 
 
 def test_references_follow_each_other(world):
@@ -119,6 +152,24 @@ def test_asking_for_a_paper_stops_the_clock_and_the_answer_starts_it_again(world
     assert (answered.state, answered.paused_on, answered.has_news) == (State.IN_PROGRESS, None, True)
     assert answered.due_on > due
     assert len(facts(PaperAsked)) == 1
+
+
+def test_the_same_words_pressed_twice_are_one_answer_and_leave_the_case_as_it_is(world):
+    case = a_case(world)
+    for _ in range(2):
+        answered = answer_as_resident(case, "La roue aussi.", by=resident_of(world.anor))
+    assert [entry.text for entry in case.entries.all()] == ["La roue aussi."]
+    assert len(facts(ResidentAnswered)) == 1
+    assert answered.version == case.version + 1
+
+
+def test_the_same_words_after_an_agent_s_are_a_new_answer(world, sophie):
+    case = answer_as_resident(a_case(world), "Toujours rien.", by=resident_of(world.anor))
+    write_note(case, "À voir", by=sophie.actor)
+    case = answer_as_resident(case, "Toujours rien.", by=resident_of(world.anor))
+    case = write_message(case, "Nous passons jeudi.", seen_version=case.version, by=sophie.actor)
+    answer_as_resident(case, "Toujours rien.", by=resident_of(world.anor))
+    assert len(facts(ResidentAnswered)) == 2
 
 
 def test_a_case_that_waits_is_not_asked_twice(world, sophie):
@@ -227,6 +278,18 @@ def test_a_closed_case_is_erased_with_everything_that_names_the_person(world, so
     assert Record.objects.filter(subject_kind="case", subject_id=case.pk).exists()
 
 
+def test_a_file_nobody_names_is_erased_after_a_day_and_every_other_stays(world):
+    draft, case = a_draft(world), a_case(world)
+    deliver_all()  # the letter of the receipt is a file that no case names
+    _lost, young, joined = (a_paper(world) for _ in range(3))
+    attach_file(draft, joined, question="photo", by=resident_of(world.anor))
+    old = StoredFile.objects.exclude(pk=young.pk)
+    old.update(created_at=now() - timedelta(days=2))
+    letter = Message.objects.about("case", case.pk).get(letter__isnull=False).letter
+    assert discard_lost_files(TODAY) == 1
+    assert set(StoredFile.objects.all()) == {young, joined, letter}
+
+
 def test_who_opened_a_paper_is_told(world, sophie):
     case = a_case(world)
     note_paper(case, "ticket", by=sophie.actor)
@@ -239,3 +302,11 @@ def test_facts_carry_no_name(world, sophie):
     write_message(case, "Bonjour Lucie", seen_version=case.version, by=sophie.actor)
     told = " ".join(str(row.details) for row in Record.objects.all())
     assert not any(word in told for word in ("Lucie", "Dubois", "Lagrange", "exemple.fr"))
+
+
+def test_a_step_keeps_a_draft_from_being_erased_as_abandoned(world):
+    draft = a_draft(world)
+    Case.objects.filter(pk=draft.pk).update(updated_at=now() - timedelta(days=40))
+    save_step(draft, {"need": "delivery"}, by=resident_of(world.anor))
+    assert erase_abandoned_drafts(paris_date(now())) == 0
+    assert Case.objects.get(pk=draft.pk).answers["need"] == "delivery"

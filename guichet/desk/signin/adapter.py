@@ -18,7 +18,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guichet.accounts.rules import Tried
 from guichet.desk.signin.doors import onward
+from guichet.desk.signin.patience import ask_patiently
 
 # What signs in by itself beside the password, day after day; recovery codes run out.
 LASTING = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -36,14 +38,23 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_password_mismatch": _(
             "Cet identifiant et ce mot de passe ne vont pas ensemble. Retapez-les : les majuscules comptent."
         ),
-        "too_many_login_attempts": _(
-            "Trop d’essais de suite. Rien n’est perdu : attendez cinq minutes, puis réessayez."
-        ),
         "rate_limited": _("Trop d’essais de suite. Attendez une minute, puis réessayez."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """For the door and for a proof asked again: wrong passwords are counted by identifier and by network."""
+        found: list[AbstractBaseUser] = []
+
+        def is_right() -> bool:
+            user = super(AccountAdapter, self).authenticate(request, **credentials)
+            found.extend([user] if user else [])
+            return user is not None
+
+        is_hers = ask_patiently(is_right, tried=Tried.PASSWORD, login=credentials["username"], request=request)
+        return found[0] if is_hers else None
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **details: Any) -> HttpResponse:
         details["redirect_url"] = onward(request, details.get("redirect_url") or "")

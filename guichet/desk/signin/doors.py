@@ -1,7 +1,5 @@
 """What still stands between a signed-in session and its desk, in order: a second factor, a role."""
 
-from urllib.parse import urlencode
-
 from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,7 +7,8 @@ from django.urls import reverse
 
 from guichet.accounts.models import Role
 from guichet.accounts.rules import Right
-from guichet.desk.guard import chosen_role, has_second_factor
+from guichet.accounts.sessions import has_second_factor
+from guichet.desk.guard import chosen_role, with_next
 
 
 def onward(request: HttpRequest, wanted: str = "") -> str:
@@ -31,7 +30,3 @@ def home_of(role: Role) -> str:
 def wanted_page(request: HttpRequest) -> str:
     """The page asked for before the doors, when it is one of this host; empty otherwise."""
     return get_next_redirect_url(request) or ""
-
-
-def with_next(address: str, wanted: str) -> str:
-    return f"{address}?{urlencode({'next': wanted})}" if wanted else address

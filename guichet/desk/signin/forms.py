@@ -1,6 +1,9 @@
 """What agents type to come in. Labels stand in the templates, errors tell how to mend them."""
 
 from allauth.account import forms as account_forms
+from allauth.account.adapter import get_adapter
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as passkey_forms
@@ -11,7 +14,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from guichet.accounts.models import Account
+from guichet.accounts.rules import Tried
 from guichet.desk.signin.demonstration import is_shown_code, shown_factor
+from guichet.desk.signin.patience import ask_patiently
 
 
 def say_missing(form: forms.Form, sentences: dict[str, str]) -> None:
@@ -35,10 +40,20 @@ class _CodeTyped:
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]  # type: ignore[attr-defined]  # mixed into a form
-        if is_shown_code(self.user, code):  # type: ignore[attr-defined]  # the same
+        if not ask_patiently(self._opens, tried=Tried.FACTOR, login=self.user.login, request=context.request):  # type: ignore[attr-defined]  # the same
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+    def _opens(self) -> bool:
+        """Is it the code of one of her factors? That one is noted."""
+        if is_shown_code(self.user, self.cleaned_data["code"]):  # type: ignore[attr-defined]  # the same
             self.authenticator = shown_factor(self.user)  # type: ignore[attr-defined]  # the same
-            return code
-        return super().clean_code()  # type: ignore[misc,no-any-return]  # the same
+            return True
+        try:
+            super().clean_code()  # type: ignore[misc]  # the same
+        except ValidationError:
+            return False
+        return True
 
 
 class AuthenticateForm(_CodeTyped, mfa_forms.AuthenticateForm):
@@ -108,6 +123,13 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):
                 "password2": _("Tapez le nouveau mot de passe une deuxième fois."),
             },
         )
+
+    def clean_oldpassword(self) -> str:
+        """Counted like at the door: an open session that was left alone is no place to guess."""
+        password: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, password):
+            raise get_adapter().validation_error("enter_current_password")
+        return password
 
     def clean(self) -> dict[str, object]:
         given = forms.Form.clean(self) or {}

@@ -1,7 +1,6 @@
 """Files that come with a form: each is taken or refused on its own."""
 
 from collections.abc import Iterable
-from typing import cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -9,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from guichet.cases.actions import attach_file, detach_file
 from guichet.cases.models import Case
 from guichet.communes.models import Body
-from guichet.documents.actions import Upload, discard, keep_upload
+from guichet.documents.actions import discard, keep_upload
 from guichet.documents.models import StoredFile
 from guichet.kit.actor import Actor
 from guichet.kit.refusal import Refusal
@@ -23,8 +22,7 @@ def keep_each(uploads: Iterable["UploadedFile[bytes]"], *, body: Body, by: Actor
     refused: list[str] = []
     for upload in uploads:
         try:
-            # The stubs call `size` read-only; the protocol only reads it.
-            kept.append(keep_upload(cast(Upload, upload), name=upload.name or "", body=body, by=by))
+            kept.append(keep_upload(upload, name=upload.name or "", body=body, by=by))
         except Refusal as no:
             refused.append(no.sentence)
     return kept, refused

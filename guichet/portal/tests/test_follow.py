@@ -11,9 +11,9 @@ from guichet.cases.models import Attachment, Case, Entry
 from guichet.cases.rules import State
 from guichet.documents.models import StoredFile
 from guichet.journal.models import Record
-from guichet.portal.guard import COOKIE, MOST_CASES, SALT, network_address
-from guichet.portal.tests.base import browser_at, open_case, photograph, send
-from tests.base import a_case, signed_in, text_of
+from guichet.portal.guard import COOKIE, MOST_CASES, SALT, case_view, network_address
+from guichet.portal.tests.base import at_once, browser_at, open_case, photograph, send
+from tests.base import a_case, text_of
 
 UNKNOWN = "Cette référence et ce code ne vont pas ensemble"
 
@@ -42,6 +42,14 @@ def test_without_its_codes_a_request_asks_for_them(lucie, case):
     response = lucie.get(f"/suivi/{case.reference}/", follow=True)
     assert response.redirect_chain == [(f"/suivi/?reference={case.reference}", 302)]
     assert f'value="{case.reference}"' in text_of(response)
+
+
+def test_a_reference_is_written_in_an_address_as_an_address_wants_it(rf, case):
+    Case.objects.filter(pk=case.pk).update(reference="BAC 26&nom=x")
+    request = rf.get("/")
+    request.town = case.commune
+    response = case_view(lambda *_: None)(request, "BAC 26&nom=x")
+    assert response.headers["Location"] == "/suivi/?reference=BAC+26%26nom%3Dx"
 
 
 @pytest.mark.parametrize("path", ["", "recu/", "recu.pdf", "fichiers/00000000-0000-4000-8000-000000000000/"])
@@ -85,13 +93,6 @@ def test_a_thousand_wrong_secrets_wait_longer_and_longer_and_lock_nobody_out(por
     assert "attendez" in text_of(open_case(strangers[0], case, secret="AAAABBBBCCCC"))
     WrongSecrets.objects.update(last_at="2026-01-01T00:00Z")
     assert open_case(strangers[7], case).status_code == 302
-
-
-def test_a_signed_in_agent_is_not_counted_by_address(portal, case, manon):
-    agent = signed_in(manon)
-    agent.defaults["HTTP_HOST"] = portal.anor.host
-    open_case(agent, case, secret="AAAABBBBCCCC")
-    assert WrongSecrets.objects.count() == 1
 
 
 def test_a_renewed_code_closes_the_door_of_the_old_one(opened, case, sophie):
@@ -183,6 +184,16 @@ def test_an_answer_is_kept_once_however_often_it_is_pressed(opened, case):
         response = opened.post(f"/suivi/{case.reference}/repondre/", {"message": "La roue aussi."})
         assert response.headers["Location"] == f"/suivi/{case.reference}/?note=parti#fil"
     assert Entry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_pressed_twice_at_the_same_moment_is_kept_once(portal, case):
+    browsers = [browser_at(portal.anor) for _ in range(4)]
+    for browser in browsers:
+        open_case(browser, case)
+    answer = {"message": "La roue aussi."}
+    at_once(lambda browser: browser.post(f"/suivi/{case.reference}/repondre/", answer), browsers)
+    assert Entry.objects.count() == Record.objects.filter(kind="ResidentAnswered").count() == 1
 
 
 def test_the_same_words_with_a_new_file_are_a_new_answer(opened, case):

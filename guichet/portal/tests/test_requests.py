@@ -1,19 +1,26 @@
 """The request, one page after the other: kept at each step, kind about mistakes, closed to robots."""
 
-from datetime import timedelta
-
 import pytest
 from django.test import Client
 
 from guichet.cases.models import Attachment, Case
 from guichet.cases.rules import State
 from guichet.documents.models import StoredFile
-from guichet.kit.dates import now
 from guichet.portal.guard import COOKIE
-from guichet.portal.tests.base import REQUEST, begin, browser_at, fill_in, open_case, photograph, send, url_of
-from tests.base import signed_in, text_of
-
-FIRST = f"{REQUEST}etape/besoin/"
+from guichet.portal.tests.base import (
+    FIRST,
+    REQUEST,
+    at_once,
+    begin,
+    browser_at,
+    drawn,
+    fill_in,
+    open_case,
+    photograph,
+    send,
+    url_of,
+)
+from tests.base import text_of
 
 
 def test_nothing_is_kept_before_the_first_answer(lucie):
@@ -65,18 +72,59 @@ def test_a_stale_page_sent_twice_makes_one_case_and_shows_its_receipt(lucie):
 
 
 def test_the_first_page_sent_twice_is_the_same_draft(lucie):
-    page = text_of(lucie.get(FIRST))
-    stamp = page.split('name="page" value="')[1].split('"')[0]
-    first = begin(lucie, page=stamp)
-    again = begin(lucie, need="exchange", page=stamp)
+    page = drawn(lucie)
+    first = begin(lucie, **page)
+    again = begin(lucie, need="exchange", **page)
     assert first.pk == again.pk
     assert Case.objects.get().answers == {"need": "exchange"}
 
 
+def test_the_first_page_sent_again_because_the_answer_never_came_opens_its_draft(lucie, portal):
+    page = drawn(lucie)
+    lost = begin(browser_at(portal.anor), **page)
+    assert begin(lucie, **page).pk == lost.pk
+    assert lucie.get(url_of(lost, "bac")).status_code == 200
+
+
+def test_a_first_page_left_open_on_a_shared_device_opens_nothing_of_whom_it_served(lucie, portal):
+    page = drawn(lucie)
+    case = begin(lucie, **page)
+    lucie.post(url_of(case, "bac"), {"waste": "household"})
+    lucie.post("/suivi/terminer/")
+    response = lucie.post(FIRST, {**page, "need": "exchange"})
+    assert "Cette page a déjà servi" in text_of(response)
+    assert lucie.get(url_of(case, "bac")).status_code == 302
+    assert Case.objects.get().answers == {"need": "repair", "waste": "household"}
+
+
+def test_the_first_page_of_a_request_already_sent_leads_to_its_follow_up(lucie):
+    page = drawn(lucie)
+    case = fill_in(lucie, begin(lucie, **page))
+    lucie.post(url_of(case, "verifier"))
+    response = lucie.post(FIRST, {**page, "need": "exchange"}, follow=True)
+    assert "Cette demande est déjà envoyée" in text_of(response)
+    assert Case.objects.get().answers["need"] == "repair"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_page_sent_twice_at_the_same_moment_makes_one_draft(lucie, portal):
+    page = {**drawn(lucie), "need": "repair"}
+    answers = at_once(lambda browser: browser.post(FIRST, page), [browser_at(portal.anor) for _ in range(4)])
+    case = Case.objects.get()
+    assert [answer.headers["Location"] for answer in answers] == [url_of(case, "bac")] * 4
+    assert case.reference.endswith("-00001")
+
+
+def test_two_first_pages_open_side_by_side_make_two_drafts(lucie):
+    one, other = drawn(lucie), drawn(lucie)
+    begin(lucie, **one)
+    begin(lucie, need="exchange", **other)
+    assert {case.answers["need"] for case in Case.objects.all()} == {"repair", "exchange"}
+
+
 def test_a_new_first_page_is_a_new_request(lucie):
     begin(lucie)
-    page = text_of(lucie.get(FIRST))
-    begin(lucie, page=page.split('name="page" value="')[1].split('"')[0])
+    begin(lucie)
     assert Case.objects.count() == 2
 
 
@@ -245,41 +293,6 @@ def test_the_sixth_file_is_refused_and_not_left_behind(lucie):
     page = text_of(lucie.post(url_of(case, "photo"), {"photo": [photograph(f"{n}.jpg") for n in range(6)]}))
     assert "c’est le maximum" in page
     assert (Attachment.objects.count(), StoredFile.objects.count()) == (5, 5)
-
-
-def test_a_robot_that_fills_the_hidden_field_makes_nothing(lucie):
-    page = text_of(lucie.post(FIRST, {"need": "repair", "site_web": "https://spam.example"}))
-    assert "Un champ caché de cette page a été rempli" in page
-    assert not Case.objects.exists()
-    case = fill_in(lucie)
-    assert "Un champ caché" in text_of(lucie.post(url_of(case, "verifier"), {"site_web": "x"}))
-    case.refresh_from_db()
-    assert case.is_draft
-
-
-def test_a_request_filled_in_faster_than_a_hand_is_asked_to_press_again(lucie, settings):
-    case = fill_in(lucie)
-    settings.FORM_MINIMUM_SECONDS = 2
-    assert "appuyez encore une fois" in text_of(lucie.post(url_of(case, "verifier")))
-    Case.objects.update(created_at=now() - timedelta(seconds=3))
-    assert lucie.post(url_of(case, "verifier")).status_code == 302
-
-
-def test_submissions_of_one_address_are_limited_and_nothing_is_lost(lucie, settings):
-    settings.SUBMISSIONS_PER_HOUR = 1
-    send(lucie)
-    case = fill_in(lucie)
-    assert "Beaucoup de demandes viennent d’arriver de votre connexion" in text_of(lucie.post(url_of(case, "verifier")))
-    case.refresh_from_db()
-    assert case.is_draft
-    assert case.first_incomplete is None
-
-
-def test_a_signed_in_agent_sends_for_many_people(portal, manon, settings):
-    settings.SUBMISSIONS_PER_HOUR = 1
-    agent = signed_in(manon)
-    agent.defaults["HTTP_HOST"] = portal.anor.host
-    assert [send(agent).state for _ in range(3)] == [State.RECEIVED] * 3
 
 
 def test_every_form_of_a_draft_asks_for_its_token(portal):

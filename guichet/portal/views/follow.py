@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from guichet.accounts.rules import Sent
 from guichet.cases.actions import answer_as_resident
 from guichet.cases.models import Attachment, Case, Entry
 from guichet.documents.actions import discard
@@ -16,7 +17,7 @@ from guichet.documents.reading import open_file, preview
 from guichet.kit.refusal import Refusal
 from guichet.kit.words import clean
 from guichet.portal.forms.files import keep_each
-from guichet.portal.guard import PortalRequest, case_view, resident
+from guichet.portal.guard import PortalRequest, case_view, count_sent, resident
 from guichet.portal.views.follow_pages import case_page
 from guichet.portal.walk import due_url
 
@@ -27,7 +28,7 @@ THUMBNAIL = 400
 @case_view
 def case(request: PortalRequest, case: Case) -> HttpResponse:
     if case.is_draft:
-        return redirect(due_url(case))
+        return redirect(due_url(case, request.town))
     return case_page(request, case)
 
 
@@ -35,20 +36,21 @@ def case(request: PortalRequest, case: Case) -> HttpResponse:
 @case_view
 def answer(request: PortalRequest, case: Case) -> HttpResponse:
     """Send words, files, or both. A refused file stops neither the words nor the other files."""
-    text = clean(request.POST.get("message", ""))
-    if not request.FILES and _was_just_sent(case, text):
-        return redirect(f"{_case_url(case)}?note=parti#fil")
-    kept, refused = keep_each(request.FILES.getlist("files"), body=case.owner, by=resident(request))
+    text, uploads = clean(request.POST.get("message", "")), request.FILES.getlist("files")
+    kept: list[StoredFile] = []
+    refused: list[str] = []
     try:
+        if uploads:
+            count_sent(request, Sent.FILE, len(uploads))
+            kept, refused = keep_each(uploads, body=case.owner, by=resident(request))
         if refused and not kept and not text:
             raise Refusal("no-file", "")
-        answer_as_resident(case, text, kept, by=resident(request))
+        case = answer_as_resident(case, text, kept, by=resident(request))
     except Refusal as no:
         if kept:
             discard(kept, by=resident(request))
             refused = [*refused, _("Vos fichiers n’ont pas été joints : rien n’est parti.")]
         return case_page(request, case, text=text, refused=[*refused, *([no.sentence] if no.sentence else [])])
-    case.refresh_from_db()
     if refused:
         return case_page(request, case, refused=refused, note="parti-sans")
     return redirect(f"{_case_url(case)}?note=parti#fil")
@@ -75,12 +77,6 @@ def _file_or_404(case: Case, key: UUID) -> StoredFile:
     if attachment is None:
         raise Http404
     return attachment.file
-
-
-def _was_just_sent(case: Case, text: str) -> bool:
-    """The same words as the last entry: the button was pressed twice, or the page sent again."""
-    last = case.entries.exclude(kind=Entry.Kind.NOTE).last()
-    return bool(text) and last is not None and last.kind == Entry.Kind.RESIDENT and last.text == text
 
 
 def _case_url(case: Case) -> str:

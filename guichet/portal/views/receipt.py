@@ -22,7 +22,7 @@ from guichet.portal.walk import due_url
 def receipt(request: PortalRequest, case: Case) -> HttpResponse:
     """It has arrived: what happens now, what the law wants said, and the ticket to keep."""
     if case.is_draft:
-        return redirect(due_url(case))
+        return redirect(due_url(case, request.town))
     assert case.received_at is not None, "a received case says when"
     assert case.due_on is not None, "a received case has a delay"
     context = {
@@ -52,7 +52,7 @@ def receipt(request: PortalRequest, case: Case) -> HttpResponse:
 @case_view
 def pdf(request: PortalRequest, case: Case) -> HttpResponse:
     if case.is_draft:
-        return redirect(due_url(case))
+        return redirect(due_url(case, request.town))
     response = HttpResponse(receipt_pdf(case), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="recu-{case.reference}.pdf"'
     return response

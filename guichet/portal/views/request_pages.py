@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from guichet.cases.models import Attachment, Case
 from guichet.cases.questions import Kind, Question, Step, visible_steps
+from guichet.cases.rules import FILES_PER_QUESTION
 from guichet.cases.types import CASE_TYPES, CaseType
 from guichet.catalogue.models import Offer, Procedure
 from guichet.communes.models import Body
@@ -27,9 +27,6 @@ from guichet.portal.views.catalogue import paper_line
 from guichet.portal.walk import Walk, due_url
 
 RETURN = "retour"  # ?retour=verifier: this page was opened from the check page
-HIDDEN_FIELD_FILLED = gettext_lazy(
-    "Un champ caché de cette page a été rempli, sans doute par votre navigateur. Nous l’avons vidé et vos réponses sont gardées : appuyez encore une fois."
-)
 
 
 def already_sent(case: Case) -> HttpResponse:
@@ -57,14 +54,14 @@ def start_page(request: PortalRequest, offer: Offer, drafts: Sequence[Case]) -> 
         "minutes": kind.minutes,
         "papers": [paper_line(paper) for paper in offer.procedure.sheet.papers],
         "first_url": reverse("portal:request-first", args=[slug, kind.steps[0].slug]),
-        "drafts": [{"reference": draft.reference, "url": due_url(draft)} for draft in drafts],
+        "drafts": [{"reference": draft.reference, "url": due_url(draft, request.town)} for draft in drafts],
         "crumbs": _crumbs(offer.procedure),
     }
     return page(request, "portal/requests/start.html", context, section="procedures")
 
 
-def first_page(request: PortalRequest, offer: Offer, form: StepForm, *, robot: bool = False) -> HttpResponse:
-    """The first step, before anything is kept."""
+def first_page(request: PortalRequest, offer: Offer, form: StepForm, *, refusal: Refusal | None = None) -> HttpResponse:
+    """The first step, before anything is kept. Drawn again, it is another page."""
     kind = CASE_TYPES[offer.case_type]
     context = {
         **_about(kind, offer.body, form),
@@ -73,8 +70,8 @@ def first_page(request: PortalRequest, offer: Offer, form: StepForm, *, robot: b
         "back_url": reverse("portal:request", args=[offer.procedure.slug]),
         "back_text": _("Avant de commencer"),
         "stamp_field": STAMP_FIELD,
-        "stamp": request.POST.get(STAMP_FIELD) or stamp(),
-        "notices": [HIDDEN_FIELD_FILLED] if robot else [],
+        "stamp": stamp(request),
+        "notices": [refusal.sentence] if refusal else [],
     }
     return _drawn(request, context)
 
@@ -86,6 +83,7 @@ def step_page(request: PortalRequest, walk: Walk, form: StepForm, *, refused: Se
     number = steps.index(form.step) + 1
     before = steps[number - 2] if number > 1 else None
     returning = request.GET.get(RETURN) == "verifier"
+    asks_files = [question for question in form.step.questions if question.kind == Kind.FILES]
     context = {
         **_about(case.kind, case.owner, form),
         "number": number,
@@ -93,10 +91,8 @@ def step_page(request: PortalRequest, walk: Walk, form: StepForm, *, refused: Se
         "back_url": walk.check_url if returning else walk.step_url(before) if before else walk.start_url,
         "back_text": _("Vérifier vos réponses") if returning else "" if before else _("Avant de commencer"),
         "saved": saved_words(case),
-        "file_errors": list(refused),
-        "uploads": [
-            _upload(case, question, refused) for question in form.step.questions if question.kind == Kind.FILES
-        ],
+        "notices": [] if asks_files else refused,
+        "uploads": [_upload(case, question, refused) for question in asks_files],
     }
     context["errors"] = [
         *form.error_list,
@@ -117,7 +113,7 @@ def check_page(request: PortalRequest, walk: Walk, *, refusal: Refusal | None = 
         "back_url": walk.step_url(case.steps[-1]),
         "saved": saved_words(case),
         "hidden_field": HIDDEN_FIELD,
-        "notices": [str(refusal)] if refusal else [],
+        "notices": [refusal.sentence] if refusal else [],
         "title": _("Vérifiez vos réponses"),
     }
     return page(request, "portal/requests/check.html", context, section="procedures")
@@ -166,7 +162,7 @@ def _upload(case: Case, question: Question, refused: Sequence[str]) -> dict[str,
         "error": " ".join(refused),
         "accept": ACCEPT,
         "max_bytes": settings.FILE_MAX_BYTES,
-        "full_up": len(files) >= 5,
+        "full_up": len(files) >= FILES_PER_QUESTION,
         "files": [
             {
                 "name": file.name,

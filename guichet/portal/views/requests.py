@@ -5,19 +5,27 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from guichet.accounts.actions import take_submission
+from guichet.accounts.rules import Sent
 from guichet.cases.actions import save_step, start_draft, submit
 from guichet.cases.models import Case
 from guichet.cases.questions import Kind, Step
-from guichet.cases.types import CASE_TYPES, CaseType
+from guichet.cases.types import CASE_TYPES
 from guichet.catalogue.models import Offer, Procedure
 from guichet.kit.refusal import Refusal
 from guichet.portal.forms.cases import StepForm
 from guichet.portal.forms.files import attach_each, detach
-from guichet.portal.guard import PortalRequest, case_view, counted_address, grant, granted_cases, private, resident
-from guichet.portal.robots import filled_hidden_field, is_too_fast, stamped_at
+from guichet.portal.guard import (
+    PortalRequest,
+    case_view,
+    count_sent,
+    grant,
+    granted_cases,
+    may_open,
+    private,
+    resident,
+)
+from guichet.portal.robots import filled_hidden_field, is_too_fast, stamped_page
 from guichet.portal.views.request_pages import (
-    HIDDEN_FIELD_FILLED,
     RETURN,
     already_sent,
     check_page,
@@ -48,25 +56,52 @@ def first_step(request: PortalRequest, slug: str, step: str) -> HttpResponse:
     if request.method != "POST":
         return private(first_page(request, offer, StepForm(first, {}, request.town)))
     form = StepForm(first, {}, request.town, request.POST)
-    if not form.is_valid or filled_hidden_field(request):
-        return private(first_page(request, offer, form, robot=form.is_valid))
-    draft = _draft_of_this_page(request, kind)
-    if draft is None:
-        draft = start_draft(
-            kind.slug, commune=request.town, department=offer.department, answers=form.cleaned, by=resident(request)
-        )
-    else:
-        draft = save_step(draft, form.cleaned, by=resident(request))
-    response = private(redirect(Walk(draft).url_after(first)))
+    if not form.is_valid:
+        return private(first_page(request, offer, form))
+    try:
+        draft = _begin(request, offer, form)
+    except Refusal as no:
+        return private(first_page(request, offer, form, refusal=no))
+    response = private(redirect(Walk(draft, request.town).url_after(first)))
     grant(request, response, draft)
     return response
+
+
+def _begin(request: PortalRequest, offer: Offer, form: StepForm) -> Case:
+    """The draft of this very page: its first sending makes it, the others find it."""
+    _refuse_robots(request)
+    page = stamped_page(request)
+    known = Case.objects.filter(first_page=page).first() if page else None
+    if page is None or (known is not None and not _may_go_on(request, known, form.step)):
+        raise Refusal(
+            "stale-page",
+            _(
+                "Cette page a déjà servi, ou elle est ouverte depuis trop longtemps. Vos réponses sont gardées : appuyez encore une fois."
+            ),
+        )
+    if known is None:
+        count_sent(request, Sent.DRAFT)
+    return start_draft(
+        offer.case_type,
+        commune=request.town,
+        department=offer.department,
+        answers=form.cleaned,
+        by=resident(request),
+        page=page,
+    )
+
+
+def _may_go_on(request: PortalRequest, draft: Case, first: Step) -> bool:
+    """The answer that carried its codes may never have come. Until it says more than its first page, the page that
+    made it opens it; after that its codes do, or a page left open on a shared device would tell what it says."""
+    return may_open(request, draft) or set(draft.answers) <= {question.name for question in first.questions}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @case_view
 def step(request: PortalRequest, case: Case, slug: str, step: str) -> HttpResponse:
     """One page of a draft. An answer may come in any order; the pages are shown in theirs."""
-    asked, walk = case.kind.step(step), Walk(case)
+    asked, walk = case.kind.step(step), Walk(case, request.town)
     if asked is None or slug != walk.slug:
         raise Http404
     if not case.is_draft:
@@ -85,10 +120,12 @@ def _keep(request: PortalRequest, walk: Walk, asked: Step) -> HttpResponse:
     case = walk.case
     form = StepForm(asked, case.answers, request.town, request.POST)
     try:
+        walk.case = save_step(case, form.cleaned, by=resident(request))
         refused = _take_files(request, case, asked)
-        walk.case = case = save_step(case, form.cleaned, by=resident(request))
-    except Refusal:  # sent meanwhile, in another window
-        return already_sent(case)
+    except Refusal as no:
+        if no.code == "already-sent":  # meanwhile, in another window
+            return already_sent(case)
+        refused = [no.sentence]
     if refused or not form.is_valid:
         return step_page(request, walk, form, refused=refused)
     if "joindre" in request.POST or "retirer" in request.POST:
@@ -103,9 +140,9 @@ def _take_files(request: PortalRequest, case: Case, asked: Step) -> list[str]:
         if question.kind == Kind.FILES:
             if key := request.POST.get("retirer"):
                 detach(case, key, by=resident(request))
-            refused += attach_each(
-                request.FILES.getlist(question.name), case, question=question.name, by=resident(request)
-            )
+            if uploads := request.FILES.getlist(question.name):
+                count_sent(request, Sent.FILE, len(uploads))
+                refused += attach_each(uploads, case, question=question.name, by=resident(request))
     return refused
 
 
@@ -113,7 +150,7 @@ def _take_files(request: PortalRequest, case: Case, asked: Step) -> list[str]:
 @case_view
 def check(request: PortalRequest, case: Case, slug: str) -> HttpResponse:
     """Read everything again, then send. Sent twice from a stale page, it is the same case and the same receipt."""
-    walk = Walk(case)
+    walk = Walk(case, request.town)
     if slug != walk.slug:
         raise Http404
     if not case.is_draft:
@@ -130,8 +167,7 @@ def check(request: PortalRequest, case: Case, slug: str) -> HttpResponse:
 
 
 def _send(request: PortalRequest, case: Case) -> None:
-    if filled_hidden_field(request):
-        raise Refusal("hidden-field", str(HIDDEN_FIELD_FILLED))
+    _refuse_robots(request)
     if is_too_fast(case.created_at):
         raise Refusal(
             "too-fast",
@@ -139,10 +175,18 @@ def _send(request: PortalRequest, case: Case) -> None:
                 "Cette demande est allée très vite. Vos réponses sont gardées : relisez-les, puis appuyez encore une fois sur « Envoyer »."
             ),
         )
-    address = counted_address(request)
-    if address is not None:
-        take_submission(address)
+    count_sent(request, Sent.REQUEST)
     submit(case, by=resident(request))
+
+
+def _refuse_robots(request: PortalRequest) -> None:
+    if filled_hidden_field(request):
+        raise Refusal(
+            "hidden-field",
+            _(
+                "Un champ caché de cette page a été rempli, sans doute par votre navigateur. Nous l’avons vidé et vos réponses sont gardées : appuyez encore une fois."
+            ),
+        )
 
 
 def _offer_or_404(request: PortalRequest, slug: str) -> Offer:
@@ -151,12 +195,3 @@ def _offer_or_404(request: PortalRequest, slug: str) -> Offer:
     if offer is None:
         raise Http404
     return offer
-
-
-def _draft_of_this_page(request: PortalRequest, kind: CaseType) -> Case | None:
-    """The draft that this very page already made on this device: it came back from the history, or was pressed twice."""
-    drawn_at = stamped_at(request)
-    if drawn_at is None:
-        return None
-    drafts = (case for case in granted_cases(request) if case.is_draft and case.type_slug == kind.slug)
-    return next((draft for draft in drafts if draft.created_at >= drawn_at), None)

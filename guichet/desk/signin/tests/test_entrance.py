@@ -1,10 +1,15 @@
 """Coming in with a password and a second factor."""
 
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.test import Client
 
 from guichet.accounts.actions import close_account, give_role
-from guichet.accounts.models import Role
+from guichet.accounts.models import Role, WrongSecrets
 from guichet.accounts.rules import RoleKind
 from guichet.desk.guard import ROLE_KEY
 from guichet.desk.signin.tests.support import (
@@ -16,6 +21,7 @@ from guichet.desk.signin.tests.support import (
     with_application,
 )
 from guichet.kit.actor import SYSTEM
+from guichet.kit.dates import now
 from tests.base import World, text_of
 
 
@@ -45,6 +51,14 @@ def test_after_the_doors_comes_the_page_she_wanted(client: Client, sophie: Role)
     assert client.post("/connexion/code/", {"code": code_now()})["Location"] == "/guichet/dossiers/?page=2"
 
 
+@pytest.mark.parametrize("path", ["/guichet/dossiers/?etat=new&q=bac%26cle", "/guichet/dossiers/", "/cms/a&b/?x=1&y=2"])
+def test_the_door_leads_back_to_the_whole_address(client: Client, world: World, path: str) -> None:
+    asked = client.get(path)
+    query = parse_qs(urlsplit(asked["Location"]).query)
+    assert list(query) == ["next"]
+    assert query["next"] == [path]
+
+
 def test_a_page_of_another_site_is_never_the_next_one(client: Client, sophie: Role) -> None:
     with_application(sophie)
     give_password(client, "sophie", next="https://voleur.example/guichet/")
@@ -65,6 +79,48 @@ def test_wrong_passwords_are_slowed_in_french(client: Client, sophie: Role) -> N
     refused = give_password(client, "sophie")
     assert "Trop d’essais de suite" in text_of(refused)
     assert is_outside(client)
+
+
+def later(seconds: int) -> None:
+    WrongSecrets.objects.update(last_at=now() - timedelta(seconds=seconds))
+
+
+def test_wrong_passwords_stay_counted_whichever_process_answers(client: Client, sophie: Role) -> None:
+    with_application(sophie)
+    for _try in range(5):
+        give_password(client, "sophie", "faux")
+        cache.clear()  # what another process, or the next start, would not know
+    assert "attendez 1 seconde" in text_of(give_password(client, "SOPHIE"))
+    later(2)
+    assert give_password(client, "sophie")["Location"] == "/connexion/code/"
+
+
+def test_who_types_nonsense_for_an_agent_does_not_shut_her_out(client: Client, sophie: Role) -> None:
+    with_application(sophie)
+    for _try in range(5):
+        give_password(client, "sophie", "faux")
+    elsewhere = Client(headers={"host": "localhost"}, REMOTE_ADDR="198.51.100.7")
+    assert give_password(elsewhere, "sophie")["Location"] == "/connexion/code/"
+
+
+def test_a_town_hall_that_mistypes_waits_a_minute_at_most(client: Client, sophie: Role) -> None:
+    with_application(sophie)
+    give_password(client, "personne", "faux")
+    WrongSecrets.objects.update(count=1000)
+    assert "attendez 60 secondes" in text_of(give_password(client, "sophie"))
+    later(61)
+    assert give_password(client, "sophie")["Location"] == "/connexion/code/"
+
+
+def test_wrong_codes_are_slowed_whichever_process_answers(client: Client, sophie: Role) -> None:
+    with_application(sophie)
+    give_password(client, "sophie")
+    for _try in range(5):
+        client.post("/connexion/code/", {"code": "000000"})
+        cache.clear()
+    assert "attendez 1 seconde" in text_of(client.post("/connexion/code/", {"code": code_now()}))
+    later(2)
+    assert client.post("/connexion/code/", {"code": code_now()})["Location"] == "/guichet/"
 
 
 def test_a_flood_from_one_address_gets_a_french_page(client: Client, world: World) -> None:

@@ -4,6 +4,7 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.test import Client
 
 from guichet.accounts.models import Role
@@ -114,6 +115,15 @@ def test_she_changes_her_password_and_stays_inside(inside: Client, sophie: Role)
     answer = inside.post("/connexion/securite/mot-de-passe/", given, follow=True)
     assert "Votre mot de passe est changé" in text_of(answer)
     assert not is_outside(inside)
+
+
+def test_her_password_is_not_guessed_from_a_session_left_open(inside: Client) -> None:
+    given = {"password1": "cinq mots sans aucun rapport", "password2": "cinq mots sans aucun rapport"}
+    for _try in range(5):
+        inside.post("/connexion/securite/mot-de-passe/", {**given, "oldpassword": "faux"})
+        cache.clear()
+    page = inside.post("/connexion/securite/mot-de-passe/", {**given, "oldpassword": PASSWORD})
+    assert "Trop d’essais de suite" in text_of(page)
 
 
 @pytest.mark.parametrize(

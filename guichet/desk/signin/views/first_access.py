@@ -3,8 +3,6 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.internal import flows
 from allauth.account.models import Login
-from allauth.mfa.models import Authenticator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.accounts.actions import check_secret, use_first_access
 from guichet.accounts.models import Account
+from guichet.accounts.rules import Tried
 from guichet.accounts.secrets import secret_of
 from guichet.desk.signin.forms import FirstAccessForm
 from guichet.desk.signin.views.page import errors_of, page
@@ -40,19 +39,14 @@ def _enter(request: HttpRequest, given: dict[str, str]) -> Account:
     _be_patient(
         request, given, secret_of("first-access", known.pk, known.first_access_version) if known and waits else None
     )
-    with transaction.atomic():
-        account = use_first_access(login=given["login"], code=given["code"], password=given["password1"])
-        if account.last_login is not None:
-            # A second sheet is for somebody who lost her means: the administrator who knows her vouches for her.
-            Authenticator.objects.filter(user=account).delete()
-    return account
+    return use_first_access(login=given["login"], code=given["code"], password=given["password1"])
 
 
 def _be_patient(request: HttpRequest, given: dict[str, str], secret: str | None) -> None:
     """Count wrong sheets by identifier and by address, each with its growing delay."""
     address = get_adapter().get_client_ip(request)
     try:
-        check_secret(given["code"], secret, reference=f"first-access {given['login'].strip()}", address=address)
+        check_secret(given["code"], secret, reference=given["login"], address=address, tried=Tried.SHEET)
     except Refusal as no:
         if no.code != "wrong-secret":
             raise

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from guichet.desk.guard import has_second_factor
-from guichet.desk.signin.doors import wanted_page, with_next
+from guichet.accounts.sessions import has_second_factor
+from guichet.desk.guard import to_sign_in, with_next
+from guichet.desk.signin.doors import wanted_page
 
 
 def brand(request: HttpRequest) -> dict[str, str]:
@@ -64,7 +65,7 @@ class OwnFactors(SigninPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect(with_next("/connexion/", request.path))
+            return to_sign_in(request)
         if is_mfa_enabled(request.user) and not has_second_factor(request):
-            return redirect(with_next("/connexion/deuxieme-facteur/", request.path))
+            return redirect(with_next("/connexion/deuxieme-facteur/", request.get_full_path()))
         return super().dispatch(request, *args, **kwargs)

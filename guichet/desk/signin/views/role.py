@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guichet.accounts.models import Role
-from guichet.desk.guard import ROLE_KEY, chosen_role, has_second_factor
+from guichet.accounts.sessions import has_second_factor
+from guichet.desk.guard import ROLE_KEY, chosen_role
 from guichet.desk.signin.doors import home_of, onward, wanted_page
 from guichet.desk.signin.views.page import page
 

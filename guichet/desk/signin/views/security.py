@@ -1,5 +1,6 @@
 """Her own means of signing in: application, passkeys, recovery codes, password."""
 
+from functools import partial
 from typing import Any
 
 from allauth.account import views as account
@@ -13,7 +14,6 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth
 from django.contrib import messages
-from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,11 +21,14 @@ from django.urls import reverse, reverse_lazy
 from django.views.generic import TemplateView
 from django.views.generic.edit import FormView
 
-from guichet.desk.guard import chosen_role, has_second_factor
+from guichet.accounts.actions import replace_application
+from guichet.accounts.sessions import has_second_factor
+from guichet.desk.guard import chosen_role, with_next
 from guichet.desk.signin.adapter import LASTING
-from guichet.desk.signin.doors import onward, wanted_page, with_next
+from guichet.desk.signin.doors import onward, wanted_page
 from guichet.desk.signin.forms import ChangePasswordForm, NewApplicationForm, NewPasskeyForm
 from guichet.desk.signin.views.page import OwnFactors, page, private
+from guichet.kit.actor import Actor, ActorKind
 
 
 def second_factor(request: HttpRequest) -> HttpResponse:
@@ -116,10 +119,9 @@ class ApplicationView(NewFactor, totp.ActivateTOTPView):
         assert isinstance(response, HttpResponse), "a form or a redirection, never a stream"
         return private(response)
 
-    @transaction.atomic
     def form_valid(self, form: Form) -> HttpResponse:
-        Authenticator.objects.filter(user=self.request.user, type=self.kind).delete()
-        return super().form_valid(form)
+        agent: Any = self.request.user  # signed in: `OwnFactors` let her pass
+        return replace_application(agent, partial(super().form_valid, form), by=Actor(ActorKind.AGENT, agent.pk))
 
 
 class RemoveApplicationView(OwnFactors, totp.DeactivateTOTPView):
