@@ -1,6 +1,6 @@
 """A browser reduced to what the server sees: one kept connection, cookies, the hidden fields of a form, each request timed.
 
-Names such as `fourmies.localhost` are for browsers; this one calls 127.0.0.1 with a Host header.
+With it a resident asks for a waste bin, for the bench and for the drill. Names such as `fourmies.localhost` are for browsers; this one calls 127.0.0.1 with a Host header.
 """
 
 import gzip
@@ -15,6 +15,22 @@ from uuid import uuid4
 _HIDDEN = re.compile(r'<input\b(?=[^>]*\btype="hidden")(?=[^>]*\bname="([^"]+)")(?:(?=[^>]*\bvalue="([^"]*)"))?[^>]*>')
 _LONGEST_CHAIN = 5
 _REDIRECTS = {301, 302, 303}
+
+_REQUEST = "/demarches/bacs-ordures/demande/"
+# What is typed on each page of the request.
+_TYPED: dict[str, dict[str, str]] = {
+    "besoin": {"need": "repair"},
+    "bac": {"waste": "household"},
+    "probleme": {"broken": "lid", "bin_number": "5901 2047"},
+    "photo": {},
+    "adresse": {"street": "14 rue Léo-Lagrange", "postcode": "59186", "city": "Anor"},
+    "vous": {"first_name": "Lucie", "last_name": "Dubois"},
+    "reponse": {"email": "lucie@exemple.fr", "phone": ""},
+    "verifier": {},
+}
+_MOST_PAGES = 40
+_PAUSE_SECONDS = 0.1
+_MOST_BROKEN = 900
 
 
 class Dropped(Exception):
@@ -114,6 +130,48 @@ class Visitor:
         if response.status >= 400:
             raise Refused(f"{method} {path} answers {response.status}:\n{content.decode(errors='replace')[:2000]}")
         return Answer(response.status, path, content, response.headers.get("Location", ""))
+
+
+@dataclass
+class Resident:
+    """Asks for the repair of her bin, with a photograph if she has one; when a page does not come, she asks again."""
+
+    visitor: Visitor
+    picture: bytes | None = None
+    broken: int = 0  # how many requests had no answer
+
+    def send_request(self) -> str:
+        """From the first page to the receipt; the reference she was given."""
+        self._read(_REQUEST)
+        page = self._read(f"{_REQUEST}etape/besoin/")
+        for _page in range(_MOST_PAGES):
+            parts = page.path.partition("?")[0].strip("/").split("/")
+            if parts[0] == "suivi":  # the receipt; or, after a broken answer, "your request was sent already"
+                return parts[1]
+            page = self._answer(page, parts[-1])
+        raise Refused(f"no receipt after {_MOST_PAGES} pages: {page.path}")
+
+    def _answer(self, page: Answer, step: str) -> Answer:
+        is_wanted = step == "photo" and "retirer" not in page.text
+        file = ("photo", self.picture) if self.picture and is_wanted else None
+        try:
+            return self.visitor.post(page.path, {**page.hidden_fields, **_TYPED[step]}, file)
+        except Dropped:
+            self._wait()
+            return self._read(page.path)  # where was I? The draft knows
+
+    def _read(self, path: str) -> Answer:
+        while True:
+            try:
+                return self.visitor.get(path)
+            except Dropped:
+                self._wait()
+
+    def _wait(self) -> None:
+        self.broken += 1
+        if self.broken > _MOST_BROKEN:
+            raise Refused("no answer for minutes")
+        time.sleep(_PAUSE_SECONDS)
 
 
 def _page_of(path: str) -> str:

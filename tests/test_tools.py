@@ -45,6 +45,31 @@ def test_words_written_in_a_paper_are_found():
 
 
 @pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('raise Refused("Ce port est pris.")', ["Ce port est pris."]),
+        ('sentence = f"Le port {port} est déjà pris."', ["Le port … est déjà pris."]),
+        ('label = "Vérification"', ["Vérification"]),
+        ('_("Ce port est pris.")', []),
+        ('ngettext("%(n)s requête", "%(n)s requêtes", n)', []),
+        ('def f():\n    """Une phrase, pour ceux qui lisent le code."""', []),
+        ('name = models.CharField(default="Bonjour à tous")', []),
+        ('path("mot-de-passe/", view)', []),
+        ('log.warning("child-died name=%s", name)', []),
+        ('help = "Write the whole instance to one file, on a disk of yours."', []),
+        ('LINKING = {"de", "du", "et"}', []),
+        ('RANGE = re.compile(r"[-–—à]")', []),
+    ],
+)
+def test_french_of_the_program_that_no_translator_would_see_is_found(source, expected):
+    assert [words for _line, words in words.unmarked_python(source)] == expected
+
+
+def test_files_allowed_to_hold_plain_french_are_there():
+    assert [name for name in words.PLAIN if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize(
     ("version", "expected"),
     [("v18.19.0", False), ("v20.18.3", False), ("v20.19.0", True), ("v21.7.0", False), ("v22.12.0", True), ("", False)],
 )

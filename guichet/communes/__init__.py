@@ -1,5 +1,6 @@
 """The public bodies that have a counter here: communes and their intercommunal body.
 
-Owns bodies, departments, opening hours, closures and each body's version (raised by every publication,
-read by the page cache). Refuses a body without a known INSEE or SIREN code. States `BodyOpened`, `Published`.
+Owns bodies, departments, opening hours, closures and each body's version (raised by every publication, read by the
+page cache). Refuses a body without a known INSEE or SIREN code, a closure that ends before it starts. States
+`BodyOpened`, `BodyChanged`, `HoursSet`, `CounterClosed`, `CounterReopened`, `DepartmentOpened`, `DepartmentChanged`, `Published`.
 """

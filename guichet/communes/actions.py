@@ -1,15 +1,26 @@
-"""Open a body, change what its portal shows."""
+"""Open a body, change what its portal shows: its address, its departments, its hours, its closures."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from guichet.communes.facts import BodyOpened, Published
-from guichet.communes.models import Body, Department
+from guichet.communes.facts import (
+    BodyChanged,
+    BodyOpened,
+    CounterClosed,
+    CounterReopened,
+    DepartmentChanged,
+    DepartmentOpened,
+    HoursSet,
+    Published,
+)
+from guichet.communes.models import Body, Closure, Department, OpeningHours
+from guichet.communes.rules import Slot
 from guichet.journal.actions import record
 from guichet.kit.actor import Actor
 from guichet.kit.refusal import Refusal
@@ -45,9 +56,80 @@ def published(body: Body, *, by: Actor) -> None:
 
 @transaction.atomic
 def change_body(body: Body, changes: Mapping[str, object], *, by: Actor) -> Body:
-    """Write an editor's changes of a body (name, address, hours…) and age its pages."""
-    for name, value in changes.items():
-        setattr(body, name, value)
-    body.save()
+    """Write an editor's changes of a body (name, address, signatory…)."""
+    _write(body, changes)
+    record(BodyChanged(body.pk), by=by, body_id=body.pk)
     published(body, by=by)
     return body
+
+
+@transaction.atomic
+def set_hours(body: Body, week: Iterable[Slot], *, by: Actor) -> None:
+    """Give the counter this week in place of the one it had; the same week again changes nothing."""
+    Body.objects.select_for_update().get(pk=body.pk)  # two editors at once would leave both weeks
+    wanted = set(week)
+    if wanted == {hours.slot for hours in OpeningHours.objects.filter(body=body)}:
+        return
+    OpeningHours.objects.filter(body=body).delete()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(body=body, weekday=slot.weekday, opens=slot.opens, closes=slot.closes) for slot in wanted
+    )
+    record(HoursSet(body.pk), by=by, body_id=body.pk)
+    published(body, by=by)
+
+
+@transaction.atomic
+def close_counter(
+    *, body: Body, first_on: date, last_on: date, reason: str = "", replaces: Closure | None = None, by: Actor
+) -> Closure:
+    """Announce days without opening, both ends included; `replaces` is written anew."""
+    assert replaces is None or replaces.body_id == body.pk, "a closure stays with its body"
+    check_closure(first_on=first_on, last_on=last_on)
+    closure = Closure(
+        pk=replaces.pk if replaces else None, body=body, first_on=first_on, last_on=last_on, reason=reason
+    )
+    closure.save()
+    record(CounterClosed(closure.pk), by=by, body_id=body.pk)
+    published(body, by=by)
+    return closure
+
+
+@transaction.atomic
+def reopen_counter(closure: Closure, *, by: Actor) -> None:
+    """Open on these days after all; the journal keeps that they were announced closed. Twice changes nothing."""
+    deleted, _kinds = Closure.objects.filter(pk=closure.pk).delete()
+    if deleted:
+        record(CounterReopened(closure.pk), by=by, body_id=closure.body_id)
+        published(closure.body, by=by)
+
+
+def check_closure(*, first_on: date, last_on: date) -> None:
+    """Refuse a closure that nobody would see."""
+    if last_on < first_on:
+        raise Refusal("closure-backward", _("Le dernier jour vient avant le premier."))
+
+
+@transaction.atomic
+def open_department(*, body: Body, name: str, by: Actor, **details: Any) -> Department:
+    """Add a department to a body; it treats nothing until an offer lands in it."""
+    department = Department.objects.create(body=body, name=name, **details)
+    record(DepartmentOpened(department.pk), by=by, body_id=body.pk)
+    published(body, by=by)
+    return department
+
+
+@transaction.atomic
+def change_department(department: Department, changes: Mapping[str, object], *, by: Actor) -> Department:
+    """Write an editor's changes of a department (name, how to reach it, signatory…); it stays with its body."""
+    assert "body" not in changes, "a department stays with its body"
+    _write(department, changes)
+    record(DepartmentChanged(department.pk), by=by, body_id=department.body_id)
+    published(department.body, by=by)
+    return department
+
+
+def _write(row: Body | Department, changes: Mapping[str, object]) -> None:
+    """These columns alone: the row was read before the lock, and its version may have been raised since."""
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changes))

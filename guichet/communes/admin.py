@@ -17,8 +17,17 @@ from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from guichet.communes.actions import change_body, published
+from guichet.communes.actions import (
+    change_body,
+    change_department,
+    check_closure,
+    close_counter,
+    open_department,
+    reopen_counter,
+    set_hours,
+)
 from guichet.communes.models import Body, Closure, Department, OpeningHours
+from guichet.communes.rules import Slot
 from guichet.kit.actor import Actor, ActorKind
 from guichet.kit.refusal import Refusal
 
@@ -224,46 +233,43 @@ class BodyForm(OwnRowsForm):
 
     def write(self, data: dict[str, Any]) -> Body:
         body: Body = self.instance
-        body.opening_hours.all().delete()
-        OpeningHours.objects.bulk_create(
-            OpeningHours(body=body, weekday=number, opens=opens, closes=closes)
-            for number in range(len(_DAYS))
-            for opens, closes in data[f"day_{number}"]
-        )
-        return change_body(body, {name: data[name] for name in self.Meta.fields}, by=self.actor(body))
+        week = (Slot(number, opens, closes) for number in range(len(_DAYS)) for opens, closes in data[f"day_{number}"])
+        set_hours(body, week, by=self.actor(body))
+        changes = {name: data[name] for name in self.Meta.fields if name in self.changed_data}
+        return change_body(body, changes, by=self.actor(body)) if changes else body
 
 
-class _BodyRowForm(OwnRowsForm):
-    """A row that hangs on a body: kept, and the body's pages are aged."""
-
-    def write(self, data: dict[str, Any]) -> Any:
-        self.instance.save()
-        published(self.instance.body, by=self.actor(self.instance.body))
-        return self.instance
-
-
-class DepartmentForm(_BodyRowForm):
+class DepartmentForm(OwnRowsForm):
     class Meta:
         model = Department
         fields = ("body", "name", "phone", "email", "news", "signatory_name", "signatory_title")
 
+    def write(self, data: dict[str, Any]) -> Department:
+        columns = {name: data[name] for name in self.Meta.fields if name != "body"}
+        by = self.actor(data["body"])
+        known = Department.objects.filter(pk=self.instance.pk).first()
+        return (
+            change_department(known, columns, by=by) if known else open_department(body=data["body"], **columns, by=by)
+        )
 
-class ClosureForm(_BodyRowForm):
+
+class ClosureForm(OwnRowsForm):
     class Meta:
         model = Closure
         fields = ("body", "first_on", "last_on", "reason")
 
     def check_rules(self, data: dict[str, Any]) -> None:
-        if data["last_on"] < data["first_on"]:
-            raise Refusal("closure-backward", gettext("Le dernier jour vient avant le premier."))
+        check_closure(first_on=data["first_on"], last_on=data["last_on"])
+
+    def write(self, data: dict[str, Any]) -> Closure:
+        columns = {name: data[name] for name in self.Meta.fields}
+        replaces = Closure.objects.filter(pk=self.instance.pk).first()
+        return close_counter(**columns, replaces=replaces, by=self.actor(data["body"]))
 
 
-class DeleteClosure(OwnDelete):
+class ReopenCounter(OwnDelete):
     def delete_action(self) -> None:
-        with transaction.atomic():
-            body = self.object.body
-            self.object.delete()
-            published(body, by=Actor(ActorKind.AGENT, self.request.user.pk, body.pk))
+        reopen_counter(self.object, by=Actor(ActorKind.AGENT, self.request.user.pk, self.object.body_id))
 
 
 class BodyViewSet(OwnRowsViewSet):
@@ -280,7 +286,7 @@ class BodyViewSet(OwnRowsViewSet):
 class ClosureViewSet(OwnRowsViewSet):
     model = Closure
     form_class = ClosureForm
-    delete_view_class = DeleteClosure
+    delete_view_class = ReopenCounter
     icon = "calendar"
     menu_label = _("Fermetures")
     name = "fermetures"

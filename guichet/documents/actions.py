@@ -29,8 +29,8 @@ _HEAD = 4096
 class Upload(Protocol):
     """What we ask of Django's UploadedFile."""
 
-    size: int | None
-
+    @property
+    def size(self) -> int | None: ...
     def seek(self, offset: int, /) -> object: ...
     def read(self, size: int, /) -> bytes: ...
 
@@ -42,12 +42,25 @@ def keep_upload(stream: Upload, *, name: str, body: Body, by: Actor) -> StoredFi
     for the disk would hold the database's lock. Bytes whose row never comes are swept after a day.
     """
     data, kind, pages = _checked(stream, name)
-    return _keep(data, kind, pages, name=name, body=body, by=by)
+    return keep_written(_written(data, kind, pages, name=name, body=body), by=by)
 
 
 def keep_pdf(pdf: bytes, *, name: str, body: Body, by: Actor) -> StoredFile:
     """Keep a PDF that we made, byte for byte. Call it outside a transaction, like `keep_upload`."""
-    return _keep(pdf, Kind.PDF, count_pages(pdf), name=name, body=body, by=by)
+    return keep_written(write_pdf(pdf, name=name, body=body), by=by)
+
+
+def write_pdf(pdf: bytes, *, name: str, body: Body) -> StoredFile:
+    """The first half of `keep_pdf`, outside a transaction: the bytes are safe, their row is still to be created."""
+    return _written(pdf, Kind.PDF, count_pages(pdf), name=name, body=body)
+
+
+@transaction.atomic
+def keep_written(file: StoredFile, *, by: Actor) -> StoredFile:
+    """The second half, quick: create the row, in the caller's transaction if what names the file must come with it."""
+    file.save(force_insert=True)
+    record(FileKept(file.pk, file.media_type, file.size), by=by, body_id=file.body_id)
+    return file
 
 
 @transaction.atomic
@@ -96,7 +109,7 @@ def _checked(stream: Upload, name: str) -> tuple[bytes, Kind, int]:
     raise refusals.wrong_type(name, kind)
 
 
-def _keep(data: bytes, kind: Kind, pages: int, *, name: str, body: Body, by: Actor) -> StoredFile:
+def _written(data: bytes, kind: Kind, pages: int, *, name: str, body: Body) -> StoredFile:
     file = StoredFile(
         name=stored_name(name, kind.suffix),
         media_type=kind.media_type,
@@ -107,9 +120,6 @@ def _keep(data: bytes, kind: Kind, pages: int, *, name: str, body: Body, by: Act
         created_at=now(),
     )
     store.write(file.path, data)
-    with transaction.atomic():
-        file.save(force_insert=True)
-        record(FileKept(file.pk, file.media_type, file.size), by=by, body_id=body.pk)
     return file
 
 

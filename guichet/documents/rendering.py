@@ -28,7 +28,40 @@ _UNSHOWN = "?"
 # Choosing among the eight masks takes five times longer than all the rest; readers take any, and this one is
 # the best for two of our addresses in three.
 _QR_MASK = 4
-_one_at_a_time = Lock()
+
+
+class Press:
+    """Prints the templates of one folder with the types of another."""
+
+    def __init__(self, templates: Path = PACKAGE, fonts: Path = FONTS) -> None:
+        if not any(fonts.glob("*.ttf")):
+            raise ImproperlyConfigured(
+                _(
+                    "Les caractères des documents imprimés manquent (%(folder)s) : lancez « make run », qui les fabrique."
+                )
+                % {"folder": fonts}
+            )
+        self._templates = templates
+        self._compiler = typst.Compiler(root=templates, font_paths=[fonts], ignore_system_fonts=True)
+        self._one_at_a_time = Lock()
+
+    def print(self, template: str, data: Mapping[str, object]) -> bytes:
+        """What `render_pdf` promises."""
+        try:
+            return self._compiled(template, _spelled(data, lambda text: text.translate(_SPELLING)))
+        except typst.TypstError as error:
+            if "could not be displayed" not in str(error):
+                raise
+            return self._compiled(template, _spelled(data, _showable))
+
+    def _compiled(self, template: str, data: object) -> bytes:
+        text = json.dumps(data, ensure_ascii=False)
+        with self._one_at_a_time:
+            pdf = self._compiler.compile(
+                input=str(self._templates / template), format="pdf", sys_inputs={"data": text}, pdf_standards=_STANDARDS
+            )
+        assert isinstance(pdf, bytes)
+        return pdf
 
 
 def render_pdf(template: str, data: Mapping[str, object]) -> bytes:
@@ -38,12 +71,7 @@ def render_pdf(template: str, data: Mapping[str, object]) -> bytes:
     that no type of ours can draw becomes "?", since a paper with a hole is worth more than none.
     Raises typst.TypstError when the paper would not be accessible: a picture without words, a skipped heading.
     """
-    try:
-        return _compiled(template, _spelled(data, lambda text: text.translate(_SPELLING)))
-    except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
-            raise
-        return _compiled(template, _spelled(data, _showable))
+    return _press().print(template, data)
 
 
 def qr_svg(text: str) -> str:
@@ -73,16 +101,6 @@ def ticket(*, reference: str, secret: str, url: str, shown: str) -> dict[str, ob
     }
 
 
-def _compiled(template: str, data: object) -> bytes:
-    text = json.dumps(data, ensure_ascii=False)
-    with _one_at_a_time:
-        pdf = _compiler().compile(
-            input=str(PACKAGE / template), format="pdf", sys_inputs={"data": text}, pdf_standards=_STANDARDS
-        )
-    assert isinstance(pdf, bytes)
-    return pdf
-
-
 def _spelled(value: object, spell: Callable[[str], str]) -> object:
     """The same data with every string spelled again."""
     if isinstance(value, str):
@@ -107,10 +125,5 @@ def _drawn_letters() -> frozenset[int]:
 
 
 @lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    if not any(FONTS.glob("*.ttf")):
-        raise ImproperlyConfigured(
-            _("Les caractères des documents imprimés manquent (%(folder)s) : lancez « make run », qui les fabrique.")
-            % {"folder": FONTS}
-        )
-    return typst.Compiler(root=PACKAGE, font_paths=[FONTS], ignore_system_fonts=True)
+def _press() -> Press:
+    return Press()

@@ -1,7 +1,7 @@
 """Nightly chores: what each room erases, reminds or counts once a day."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -14,20 +14,20 @@ from guichet.kit.actor import SYSTEM
 log = logging.getLogger(__name__)
 
 Chore = Callable[[date], int]
-_chores: dict[str, Chore] = {}
+CHORES: dict[str, Chore] = {}
 
 
 def nightly(chore: Chore) -> Chore:
     """Register a chore: called once for each day, safe to run twice, returns how many things it treated."""
-    _chores[f"{chore.__module__.split('.')[1]}.{chore.__name__}"] = chore
+    CHORES[f"{chore.__module__.split('.')[1]}.{chore.__name__}"] = chore
     return chore
 
 
-def run_chores(day: date) -> int:
-    """Run the chores not yet done for this day; one that fails is logged and tried again at the next call."""
+def run_chores(day: date, chores: Mapping[str, Chore] = CHORES) -> int:
+    """Run the house's chores not yet done for this day; one that fails is logged and tried again at the next call."""
     done = {row.details["chore"] for row in Record.objects.filter(kind=ChoreDone.__name__, subject_id=day.toordinal())}
     ran = 0
-    for name, chore in _chores.items():
+    for name, chore in chores.items():
         if name in done:
             continue
         try:

@@ -67,16 +67,6 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def waiting(self) -> "DeliveryQuerySet":
         return self.filter(parked_at__isnull=True)
 
-    def first_of_their_subject(self) -> "DeliveryQuerySet":
-        """Those with no older delivery of the same subject to the same subscriber still to do."""
-        older = Delivery.objects.filter(
-            subscriber=models.OuterRef("subscriber"),
-            subject_kind=models.OuterRef("subject_kind"),
-            subject_id=models.OuterRef("subject_id"),
-            record_id__lt=models.OuterRef("record_id"),
-        )
-        return self.filter(~models.Exists(older))
-
 
 class Delivery(models.Model):
     """One fact still to be handed to one subscriber; the row goes when the subscriber has taken it."""

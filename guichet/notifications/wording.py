@@ -66,12 +66,16 @@ class Block:
 
 
 def render(template: str, context: Mapping[str, object]) -> Wording:
+    """Say the template of this name in three forms."""
+    return worded(_compiled(template), context)
+
+
+def worded(template: Template, context: Mapping[str, object]) -> Wording:
     """Say it in three forms; a template without one of the three blocks is a mistake of ours."""
-    compiled = _compiled(template)
-    blocks = {node.name: node for node in compiled.nodelist.get_nodes_by_type(BlockNode) if isinstance(node, BlockNode)}
+    blocks = {node.name: node for node in template.nodelist.get_nodes_by_type(BlockNode) if isinstance(node, BlockNode)}
     missing = [form for form in FORMS if form not in blocks]
-    assert not missing, f"{template} has no block {', '.join(missing)}"
-    said = {form: _rendered(compiled, blocks[form], context) for form in FORMS}
+    assert not missing, f"{template.name} has no block {', '.join(missing)}"
+    said = {form: _rendered(template, blocks[form], context) for form in FORMS}
     return Wording(
         subject=_one_line(said["subject"])[:200],
         sms=SECRET.join(gsm_safe(part) for part in _one_line(said["sms"]).split(SECRET)),

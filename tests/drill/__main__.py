@@ -140,7 +140,7 @@ def table(notes: Notes, server: Server, told: dict[str, Any]) -> int:
     faults["answers with an error"] = len(notes.refused)
     lines = [
         ("killed with -9", kills),
-        ("requests broken by a kill and tried again", notes.dropped),
+        ("requests broken by a kill and tried again", notes.broken),
         ("acknowledged", len(notes.acknowledged)),
         ("last delivery done after", f"{told['waited']:.1f} s"),
         ("files of nobody (swept after a day)", told["files_of_nobody"]),

@@ -4,9 +4,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.communes.actions import change_body, open_body, published
-from guichet.communes.facts import BodyOpened, Published
-from guichet.communes.models import Body
+from guichet.communes.actions import (
+    change_body,
+    change_department,
+    close_counter,
+    open_body,
+    open_department,
+    published,
+    reopen_counter,
+    set_hours,
+)
+from guichet.communes.facts import (
+    BodyChanged,
+    BodyOpened,
+    CounterClosed,
+    CounterReopened,
+    DepartmentChanged,
+    DepartmentOpened,
+    HoursSet,
+    Published,
+)
+from guichet.communes.models import Body, Closure, Department
 from guichet.communes.rules import Slot, presence
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import PARIS
@@ -77,10 +95,55 @@ def test_what_the_intercommunal_body_publishes_ages_its_members_pages(world):
     assert len(facts(Published)) == 2
 
 
-def test_changing_a_body_ages_its_pages(world):
+def test_changing_a_body_is_told_and_ages_its_pages(world):
     change_body(world.anor, {"phone": "03 27 00 00 00"}, by=SYSTEM)
     assert Body.objects.get(pk=world.anor.pk).phone == "03 27 00 00 00"
+    assert facts(BodyChanged) == [BodyChanged(world.anor.pk)]
     assert len(facts(Published)) == 1
+
+
+def test_a_change_made_from_an_old_copy_never_brings_an_old_version_back(world):
+    copy = Body.objects.get(pk=world.anor.pk)
+    for _time in range(3):
+        published(world.anor, by=SYSTEM)
+    change_body(copy, {"phone": "03 27 00 00 00"}, by=SYSTEM)
+    assert copy.version == Body.objects.get(pk=world.anor.pk).version == world.anor.version + 1
+
+
+def test_another_week_replaces_the_first_one_and_the_same_week_changes_nothing(world):
+    set_hours(world.anor, reversed(WEEK), by=SYSTEM)
+    assert [hours.slot for hours in world.anor.opening_hours.all()] == WEEK
+    set_hours(world.anor, WEEK, by=SYSTEM)
+    assert facts(HoursSet) == [HoursSet(world.anor.pk)]
+    assert len(facts(Published)) == 1
+
+
+def test_the_counter_is_closed_for_some_days_then_opens_after_all(world):
+    days = {"first_on": date(2026, 12, 24), "last_on": date(2026, 12, 26)}
+    closure = close_counter(body=world.anor, **days, reason="Noël", by=SYSTEM)
+    longer = close_counter(body=world.anor, **days | {"last_on": date(2026, 12, 31)}, replaces=closure, by=SYSTEM)
+    assert (longer, Closure.objects.get().last_on) == (closure, date(2026, 12, 31))
+    for _time in range(2):
+        reopen_counter(longer, by=SYSTEM)
+    assert not Closure.objects.exists()
+    assert facts(CounterClosed) == [CounterClosed(closure.pk)] * 2
+    assert facts(CounterReopened) == [CounterReopened(closure.pk)]
+    assert len(facts(Published)) == 3
+
+
+def test_a_closure_that_ends_before_it_starts_is_refused(world):
+    with pytest.raises(Refusal, match="avant le premier"):
+        close_counter(body=world.anor, first_on=date(2026, 12, 26), last_on=date(2026, 12, 24), by=SYSTEM)
+    assert not Closure.objects.exists()
+
+
+def test_a_department_opens_and_changes_under_the_eyes_of_the_journal(world):
+    registry = open_department(body=world.anor, name="état civil", phone="03 27 00 00 01", by=SYSTEM)
+    change_department(registry, {"phone": "03 27 00 00 02"}, by=SYSTEM)
+    assert Department.objects.get(pk=registry.pk).phone == "03 27 00 00 02"
+    assert facts(DepartmentOpened) == [DepartmentOpened(registry.pk)]
+    assert facts(DepartmentChanged) == [DepartmentChanged(registry.pk)]
+    assert len(facts(Published)) == 2
 
 
 def test_names_are_said_as_people_say_them(world):

@@ -6,11 +6,11 @@ from io import BytesIO
 import pikepdf
 import pillow_heif
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from PIL import Image
 
-from guichet.documents import actions
-from guichet.documents.actions import discard, keep_pdf, keep_upload, sweep
+from guichet.communes.models import Body
+from guichet.documents.actions import discard, keep_pdf, keep_upload, keep_written, sweep, write_pdf
 from guichet.documents.facts import FileDiscarded, FileKept
 from guichet.documents.models import StoredFile
 from guichet.documents.reading import open_file, preview
@@ -134,32 +134,39 @@ def test_our_own_pdf_is_kept_byte_for_byte(body):
     assert (file.path.read_bytes(), file.name, file.pages) == (data, "Reçu BAC-26-00418.pdf", 2)
 
 
-def test_the_bytes_are_synced_before_the_row_is_written(body, monkeypatch):
+def test_the_bytes_are_synced_before_the_row_is_written(body, monkeypatch, files_root):
     order: list[str] = []
-    sync, save = os.fsync, StoredFile.save
+    sync = os.fsync
 
     def noted_sync(handle):
         order.append("fsync")
         sync(handle)
 
-    def noted_save(self, **options):
-        order.append("row")
-        save(self, **options)
+    def noted_row(execute, sql, params, many, context):
+        if sql.startswith('INSERT INTO "documents_storedfile"'):
+            order.append("row")
+        return execute(sql, params, many, context)
 
     monkeypatch.setattr(os, "fsync", noted_sync)
-    monkeypatch.setattr(StoredFile, "save", noted_save)
-    keep(encoded(picture()), body)
+    with connection.execute_wrapper(noted_row):
+        keep(encoded(picture()), body)
     assert order[-1] == "row"
     assert order.count("fsync") >= 2  # the file, its folder and the folders just made
 
 
-def test_a_row_that_fails_leaves_no_row_and_its_bytes_are_swept_after_a_day(body, monkeypatch, files_root):
-    def fails(*_args: object, **_kwargs: object) -> None:
-        raise IntegrityError("no row today")
+def test_a_pdf_can_be_written_first_and_kept_with_what_names_it(body):
+    file = write_pdf(pdf(), name="Lettre", body=body)
+    assert file.path.read_bytes() == pdf()
+    assert not StoredFile.objects.exists()
+    with transaction.atomic():
+        keep_written(file, by=SYSTEM)
+    assert facts(FileKept) == [FileKept(file.pk, "application/pdf", file.size)]
 
-    monkeypatch.setattr(actions, "record", fails)
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_fails_leaves_no_row_and_its_bytes_are_swept_after_a_day(files_root):
     with pytest.raises(IntegrityError):
-        keep(encoded(picture()), body)
+        keep(encoded(picture()), Body(pk=999))  # a body that is not there (any more)
     assert not StoredFile.objects.exists()
     [lost] = [path for path in files_root.rglob("*") if path.is_file()]
     assert sweep(lost_before := now() - timedelta(days=1)) == 0

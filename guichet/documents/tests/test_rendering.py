@@ -8,8 +8,7 @@ import pytest
 import typst
 from django.core.exceptions import ImproperlyConfigured
 
-from guichet.documents import rendering
-from guichet.documents.rendering import qr_svg, render_pdf, ticket
+from guichet.documents.rendering import Press, qr_svg, render_pdf, ticket
 
 MM = 72 / 25.4
 URL = "https://sud-avesnois.example/suivi/BAC-26-00418/?code=KDRTMLNW27QA"
@@ -159,23 +158,17 @@ def test_any_letter_of_any_tongue_gives_a_paper(written, printed):
     assert printed in text_of(letter(paragraphs=[written])).replace("\u00a0", " ")
 
 
-def test_a_paper_that_would_not_be_accessible_is_refused(tmp_path: Path, monkeypatch):
+def test_a_paper_that_would_not_be_accessible_is_refused(tmp_path: Path):
     (tmp_path / "bad.typ").write_text(
         '#set document(title: "x")\n#image(bytes("<svg xmlns=\'http://www.w3.org/2000/svg\'/>"), format: "svg")'
     )
-    rendering._compiler.cache_clear()
-    monkeypatch.setattr(rendering, "PACKAGE", tmp_path)
     with pytest.raises(typst.TypstError, match="alt text"):
-        render_pdf("bad.typ", {})
-    rendering._compiler.cache_clear()
+        Press(templates=tmp_path).print("bad.typ", {})
 
 
-def test_without_its_fonts_the_house_says_what_to_run(tmp_path: Path, monkeypatch):
-    rendering._compiler.cache_clear()
-    monkeypatch.setattr(rendering, "FONTS", tmp_path)
+def test_without_its_fonts_the_house_says_what_to_run(tmp_path: Path):
     with pytest.raises(ImproperlyConfigured, match="make run"):
-        letter()
-    rendering._compiler.cache_clear()
+        Press(fonts=tmp_path)
 
 
 def test_a_qr_code_is_a_small_drawing():

@@ -49,6 +49,16 @@ def mason(taken: list[StoneLaid], *, refuses: tuple[int, ...] = (), name: str = 
         yield
 
 
+@contextmanager
+def open_transaction_elsewhere():
+    """The cursor of another connection, after BEGIN."""
+    elsewhere = connections.create_connection("default")
+    with elsewhere.cursor() as cursor:
+        cursor.execute("BEGIN")
+        yield cursor
+    elsewhere.close()
+
+
 def hurry() -> None:
     """Make every waiting delivery due."""
     Delivery.objects.waiting().update(due_at=now() - timedelta(seconds=1))
@@ -112,6 +122,34 @@ def test_a_refused_fact_waits_longer_each_time():
         assert not deliver_next()
 
 
+@pytest.mark.django_db
+def test_a_delivery_costs_three_questions_and_none_costs_one(django_assert_num_queries):
+    """Claim, read, mark; the subscriber's own come besides."""
+    with mason([]):
+        lay(1, 1)
+        with django_assert_num_queries(3):
+            assert deliver_next()
+        with django_assert_num_queries(1):
+            assert not deliver_next()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_leaves_alone_what_another_one_is_claiming():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    taken: list[StoneLaid] = []
+    with mason(taken):
+        lay(1, 1)
+        lay(2, 1)
+        with open_transaction_elsewhere() as cursor:
+            cursor.execute("SELECT id FROM journal_delivery WHERE subject_id = 1 FOR UPDATE")
+            deliver_all()
+            assert taken == [StoneLaid(2, 1)]
+            cursor.execute("ROLLBACK")
+        deliver_all()
+    assert taken == [StoneLaid(2, 1), StoneLaid(1, 1)]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_killed_between_a_subscriber_s_commit_and_its_mark_it_is_delivered_again(tmp_path):
     diary = tmp_path / "diary"
@@ -143,10 +181,8 @@ def test_a_long_transaction_committed_after_others_is_delivered():
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time: a transaction cannot stay open beside others")
     taken: list[StoneLaid] = []
-    slow = connections.create_connection("default")
     with mason(taken):
-        with slow.cursor() as cursor:
-            cursor.execute("BEGIN")
+        with open_transaction_elsewhere() as cursor:
             cursor.execute("SELECT nextval(pg_get_serial_sequence('journal_record', 'id')), pg_current_xact_id()")
             early, xid = cursor.fetchone()
             late = lay(2, 2)
@@ -165,7 +201,6 @@ def test_a_long_transaction_committed_after_others_is_delivered():
                 [early],
             )
             cursor.execute("COMMIT")
-        slow.close()
         deliver_all()
     assert taken == [StoneLaid(2, 2), StoneLaid(1, 1)]
     assert set(Record.objects.settled()) == set(Record.objects.all())

@@ -51,7 +51,7 @@ def send_daily_news() -> int:
 
 @transaction.atomic
 def _send_digest(department_id: int) -> bool:
-    department = Department.objects.select_related("body").get(pk=department_id)
+    department = Department.objects.get(pk=department_id)
     news = list(DailyNews.objects.select_for_update().filter(department=department).order_by("pk"))
     told = bool(news) and _is_reachable(department)
     if told:
@@ -74,7 +74,7 @@ def _queue(department: Department, wording: Wording, *, key: str, about: tuple[s
     message, is_new = Message.objects.get_or_create(
         key=key,
         defaults={
-            "body": department.body,
+            "body_id": department.body_id,
             "department": department,
             "subject_kind": about[0],
             "subject_id": about[1],

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from guichet.documents.actions import keep_pdf
+from guichet.documents.actions import keep_written, write_pdf
 from guichet.journal.actions import free, record
 from guichet.journal.models import Delivery
 from guichet.kit.actor import SYSTEM
@@ -27,9 +27,7 @@ def send(message_id: int) -> None:
     Killed between the supplier's yes and our mark, the next call sends again, recognisably the same (Message-ID,
     Idempotency-Key). The letter exists once. Raises `gateways.Unavailable` when it must be tried again.
     """
-    message = (
-        Message.objects.waiting().select_related("body", "department", "person", "letter").filter(pk=message_id).first()
-    )
+    message = Message.objects.waiting().select_related("body", "department").filter(pk=message_id).first()
     if message is None:
         return
     letter = _letter(message) if message.wants_letter else None
@@ -64,42 +62,44 @@ def try_again(at: datetime) -> int:
 
 
 def _letter(message: Message) -> bytes:
-    """The letter as it is kept, written now if it is not yet."""
+    """The letter as it is kept, written now if it is not yet.
+
+    Rendered and synced before the transaction, which would hold SQLite's only lock meanwhile. Killed in between, or
+    kept by another worker first, the bytes have no row: documents sweeps them.
+    """
     if message.letter:
         return message.letter.path.read_bytes()
     pdf = letter_of(message)
     name = _("Lettre %(reference)s.pdf") % {"reference": message.reference} if message.reference else _("Lettre.pdf")
+    written = write_pdf(pdf, name=name, body=message.body)
+    outcome = _to_print(message) if message.channel == Channel.LETTER else {}
     with transaction.atomic():
-        locked = Message.objects.select_for_update().filter(pk=message.pk, letter=None).first()
-        if locked is None:  # forgotten, or written by another worker, since we read it
-            return pdf
-        # Row and mark in one transaction: killed before, the bytes are an orphan that documents sweeps.
-        locked.letter = keep_pdf(pdf, name=name, body=message.body, by=SYSTEM)
-        if locked.channel == Channel.LETTER:
-            locked.status = Status.TO_PRINT
-            locked.outcome = _to_print(message)
-        locked.save(update_fields=["letter", "status", "outcome"])
-        record(LetterWritten(locked.pk), by=SYSTEM, body_id=locked.body_id)
+        waits = Message.objects.select_for_update().filter(pk=message.pk, letter=None).values_list("pk")
+        if waits.first():  # neither forgotten, nor written by another worker, since we read it
+            letter = keep_written(written, by=SYSTEM)
+            Message.objects.filter(pk=message.pk).update(letter=letter, **outcome)
+            record(LetterWritten(message.pk), by=SYSTEM, body_id=message.body_id)
     return pdf
 
 
-def _to_print(message: Message) -> str:
-    if message.person and message.person.postal_address:
-        return _("Lettre prête à imprimer.")
-    return _("Aucune adresse donnée : la lettre est gardée à l’accueil.")
+def _to_print(message: Message) -> dict[str, str]:
+    kept = not (message.person and message.person.postal_address)
+    return {
+        "status": Status.TO_PRINT,
+        "outcome": _("Aucune adresse donnée : la lettre est gardée à l’accueil.")
+        if kept
+        else _("Lettre prête à imprimer."),
+    }
 
 
 def _settle(
     message: Message, status: Message.Status, outcome: str, gateway: Message.Gateway = Message.Gateway.NONE
 ) -> None:
     """Write the outcome once; a second worker that comes later changes nothing."""
+    outcome_of: dict[str, object] = {"status": status, "outcome": outcome, "gateway": gateway}
+    if status == Status.SENT:
+        outcome_of["sent_at"] = now()
     with transaction.atomic():
-        locked = Message.objects.select_for_update().filter(pk=message.pk, status=Status.WAITING).first()
-        if locked is None:
-            return
-        locked.status, locked.outcome, locked.gateway = status, outcome, gateway
-        if status == Status.SENT:
-            locked.sent_at = now()
-        locked.save(update_fields=["status", "outcome", "gateway", "sent_at"])
-        told = MessageSent if status == Status.SENT else MessageFailed
-        record(told(locked.pk, locked.channel), by=SYSTEM, body_id=locked.body_id)
+        if Message.objects.filter(pk=message.pk, status=Status.WAITING).update(**outcome_of):
+            told = MessageSent if status == Status.SENT else MessageFailed
+            record(told(message.pk, message.channel), by=SYSTEM, body_id=message.body_id)

@@ -4,16 +4,18 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from guichet.accounts.rules import spoken_secret
 from guichet.accounts.secrets import secret_of
+from guichet.documents.actions import sweep
 from guichet.documents.facts import FileKept
 from guichet.documents.models import StoredFile
 from guichet.journal.actions import ATTEMPTS_BEFORE_PARKING, LEASE, deliver_all, deliver_next
 from guichet.journal.models import Delivery, Record
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now
-from guichet.notifications.actions import forget_about, mark_posted, try_again
+from guichet.notifications.actions import forget_about, mark_posted, send, try_again
 from guichet.notifications.facts import LetterPosted, LetterWritten, MessageFailed, MessageQueued, MessageSent
 from guichet.notifications.models import HIDDEN_SECRET, Message
 from guichet.notifications.rules import Channel
@@ -154,6 +156,14 @@ def test_the_demonstration_s_letter_says_that_it_is_invented(tell, settings):
     assert "Commune de démonstration, contenu inventé" in words_of(message.letter.path)
 
 
+def test_a_message_that_leaves_is_read_once_and_marked_once(tell, mail_server):
+    message = tell(**EMAIL)
+    with CaptureQueriesContext(connection) as asked:
+        send(message.pk)
+    of_messages = [query["sql"] for query in asked if '"notifications_message"' in query["sql"]]
+    assert [sql.split()[0] for sql in of_messages] == ["SELECT", "UPDATE"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_sent_while_a_transaction_is_open(tell, mail_server):
     here, seen = connections[DEFAULT_DB_ALIAS], []
@@ -252,19 +262,60 @@ def test_killed_between_the_sending_and_the_mark_the_sms_leaves_again_with_the_s
     assert first["Idempotency-Key"] == second["Idempotency-Key"]
 
 
+def files_in(folder):
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
 @pytest.mark.parametrize(
     "statement",
     ['UPDATE "notifications_message"', 'INSERT INTO "documents_storedfile"', 'INSERT INTO "journal_record"'],
 )
-def test_killed_while_the_letter_is_kept_there_is_one_letter_in_the_end(tell, statement):
+def test_killed_while_the_letter_is_kept_there_is_one_letter_in_the_end(tell, tmp_path, statement):
     message = tell(**HOME)
     with kill_at(statement), pytest.raises(Killed):
         deliver_next()
     assert not StoredFile.objects.exists()
+    [orphan] = files_in(tmp_path)
     deliver_next(at=now() + LEASE)
     assert outcome(message)[0] == Status.TO_PRINT
     assert list(StoredFile.objects.all()) == [message.letter]
     assert facts(LetterWritten) == [LetterWritten(message.pk)]
+    assert sweep(now() + timedelta(hours=1)) == 1
+    assert files_in(tmp_path) == [message.letter.path] != [orphan]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_letter_is_on_the_disk_before_its_transaction_begins(tell, tmp_path):
+    message = tell(**HOME)
+    seen = []
+
+    def look(execute, sql, params, many, context):
+        if connection.in_atomic_block:
+            seen.append([path.read_bytes()[:5] for path in files_in(tmp_path)])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        send(message.pk)
+    assert outcome(message)[0] == Status.TO_PRINT
+    assert seen
+    assert all(files == [b"%PDF-"] for files in seen)
+
+
+def test_a_letter_that_another_worker_kept_meanwhile_stays_the_only_one(tell, mail_server, tmp_path):
+    message = tell(with_letter=True, **EMAIL)
+    took_over = iter([lambda: send(message.pk)])
+
+    def look(execute, sql, params, many, context):
+        if files_in(tmp_path):
+            for take_over in took_over:
+                take_over()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        send(message.pk)
+    assert facts(LetterWritten) == [LetterWritten(message.pk)]
+    assert len(facts(FileKept)) == StoredFile.objects.count() == 1
+    assert facts(MessageSent) == [MessageSent(message.pk, "email")]
 
 
 def test_killed_after_the_letter_and_before_the_email_the_same_letter_leaves(tell, mail_server):

@@ -1,8 +1,7 @@
 import pytest
 from django.template import Engine
 
-from guichet.notifications import wording
-from guichet.notifications.wording import SECRET, Block, Ticket, blocks_of, render
+from guichet.notifications.wording import SECRET, Block, Ticket, blocks_of, render, worded
 
 TICKET = Ticket("case", 7, 1, "http://localhost/suivi/BAC-26-00418/#{secret}")
 
@@ -26,19 +25,13 @@ def test_a_digest_counts_and_lists_without_holes():
     ) in blocks_of(said.text)
 
 
-@pytest.fixture
-def say(monkeypatch):
-    """Render a template written in the test."""
-
-    def said(text, **context):
-        template = Engine(autoescape=False, builtins=["django.templatetags.i18n"]).from_string(text)
-        monkeypatch.setattr(wording, "_compiled", lambda name: template)
-        return render("written-here.txt", context)
-
-    return said
+def say(text, **context):
+    """Say a template written in the test."""
+    engine = Engine(autoescape=False, builtins=["django.templatetags.i18n"])
+    return worded(engine.from_string(text), context)
 
 
-def test_nothing_is_escaped_and_no_line_break_gets_into_the_subject(say):
+def test_nothing_is_escaped_and_no_line_break_gets_into_the_subject():
     said = say(
         "{% block subject %}{{ a }}{% endblock %}{% block sms %}{{ a }}{% endblock %}{% block text %}{{ a }}{% endblock %}",
         a="L’été <b>\r\nBcc: x & y",
@@ -48,12 +41,12 @@ def test_nothing_is_escaped_and_no_line_break_gets_into_the_subject(say):
     assert said.text == "L’été <b>\nBcc: x & y"
 
 
-def test_a_template_without_its_sms_is_a_mistake(say):
+def test_a_template_without_its_sms_is_a_mistake():
     with pytest.raises(AssertionError, match="sms"):
         say("{% block subject %}a{% endblock %}{% block text %}b{% endblock %}")
 
 
-def test_the_secret_is_only_a_mark_until_the_message_leaves(say):
+def test_the_secret_is_only_a_mark_until_the_message_leaves():
     said = say(
         "{% block subject %}a{% endblock %}{% block sms %}{{ ticket.link }}{% endblock %}{% block text %}Code {{ ticket.secret }}{% endblock %}",
         ticket=TICKET,

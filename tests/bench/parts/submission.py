@@ -11,27 +11,13 @@ from PIL import Image, ImageFilter
 from tests.bench.figures import Figure, percentile
 from tests.bench.server import PORT, Server, database_cpu_ms, served
 from tests.bench.town import Town
-from tests.client import Timed, Visitor
+from tests.client import Resident, Timed, Visitor
 
 HOST = "localhost"
-START = "/demarches/bacs-ordures/demande/"
 CLIENTS = 8
 EACH = 12
 ALONE = 10
 PHOTO_BYTES = 200_000
-MOST_PAGES = 20
-
-# What is typed on each page; "photo" is sent empty, or with a picture.
-TYPED: dict[str, dict[str, str]] = {
-    "besoin": {"need": "repair"},
-    "bac": {"waste": "household"},
-    "probleme": {"broken": "lid", "bin_number": "5901 2047"},
-    "photo": {},
-    "adresse": {"street": "14 rue Léo-Lagrange", "postcode": "59186", "city": "Anor"},
-    "vous": {"first_name": "Lucie", "last_name": "Dubois"},
-    "reponse": {"email": "lucie@exemple.fr", "phone": ""},
-    "verifier": {},
-}
 
 
 def run(town: Town) -> Iterator[Figure]:
@@ -100,17 +86,12 @@ def _latencies(name: str, requests: list[Timed]) -> Iterator[Figure]:
 
 
 def submit(picture: bytes | None) -> list[Timed]:
-    """One request from its first page to its receipt, by a visitor of its own; each of its HTTP requests."""
-    visitor = Visitor(HOST, PORT)
-    visitor.get(START)
-    page = visitor.get(f"{START}etape/besoin/")
-    for _page in range(MOST_PAGES):
-        step = page.path.rstrip("/").rpartition("/")[2]
-        if step == "recu":
-            return visitor.timed
-        file = ("photo", picture) if step == "photo" and picture else None
-        page = visitor.post(page.path, {**page.hidden_fields, **TYPED[step]}, file)
-    raise AssertionError(f"no receipt after {MOST_PAGES} pages: {page.path}")
+    """One request from its first page to its receipt, by a resident of its own; each of its HTTP requests."""
+    resident = Resident(Visitor(HOST, PORT), picture)
+    resident.send_request()
+    assert not resident.broken, "the server let a request drop"
+    resident.visitor.close()
+    return resident.visitor.timed
 
 
 def photo() -> bytes:
