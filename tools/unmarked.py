@@ -1,11 +1,14 @@
-"""Finds words of a template or of a paper that no translator would see.
+"""Finds words of a template, of a paper or of the program that no translator would see.
 
 Prints file:line and the words; exits 1 when there are any.
 Looked at: text between tags, the attributes people hear or read, and the strings given to tags and filters
 (`{% include "ui/button/button.html" with label="Envoyer" %}` must say `label=_("Envoyer")`).
 A text between two tags that is a name in every language stands between `{# name #}` … `{# /name #}`.
+In Python: every string that reads as French and is not given to gettext, docstrings and starting values of columns
+(`default=`) left out. `PLAIN` says which files may hold such strings, and why.
 """
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -29,6 +32,22 @@ WORD = re.compile(r"[^\W\d_]{2}")
 # A word for people rather than for a program: a capital then small letters, or a letter that no name of ours has.
 SENTENCE = re.compile(r"^[A-ZÀ-Ý][a-zà-ÿ’]|[à-ÿÀ-Ý’«»…]")
 FORMATS = re.compile(r"\|\s*(?:date|time)\s*:\s*$")
+
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+ACCENTED = re.compile(r"\b(?=\w*[a-z]{2})(?=\w{3,25}\b)\w*[à-ÿœÀ-ÖŒ]\w*")
+SMALL_WORDS = re.compile(
+    r"\b(?:aucune?|avec|ce|cette|dans|de|des|du|elle|est|et|la|le|les|nous|pas|pour|sans|sont|sur|une?|votre|vous)\b|[’«»]",
+    re.IGNORECASE,
+)
+# Whoever adds a line here reads docs/decisions/2026-11-24-plain-sentences.md first.
+PLAIN = {
+    "guichet/config/env.py": "runs while Django reads its settings",
+    "guichet/config/keyring.py": "runs while Django reads its settings",
+    "guichet/config/settings.py": "is the settings; names each language in itself",
+    "guichet/kit/": "knows no Django; its words are French grammar (months, articles)",
+    "guichet/catalogue/rules.py": "knows no Django; its words are those that people type in the search box",
+    "guichet/config/demonstration/": "is the invented town: its contents, in the town's own language",
+}
 
 PAPER_WORDS = re.compile(r"^\s*=+ [^\W\d_].*|\[\s*[A-ZÀ-Ý][^\[\]#]*\]")
 
@@ -79,6 +98,51 @@ def unmarked_typst(source: str) -> list[tuple[int, str]]:
     return [(number, found[0].strip("[] ")) for number, line in lines for found in PAPER_WORDS.finditer(line)]
 
 
+def unmarked_python(source: str) -> list[tuple[int, str]]:
+    """Return (line, words) of the French strings that are not given to gettext, in order of lines."""
+    return sorted(_french_below(ast.parse(source)))
+
+
+def _french_below(node: ast.AST) -> Iterator[tuple[int, str]]:
+    if isinstance(node, ast.Call) and _name_of(node.func) in GETTEXT:
+        return
+    if isinstance(node, ast.keyword) and node.arg == "default":
+        return
+    text = _text_of(node)
+    if text is not None:
+        if _is_french(text):
+            yield node.lineno, " ".join(text.split())  # type: ignore[attr-defined]  # a literal has its line
+        return
+    for child in ast.iter_child_nodes(node):
+        # A string that stands alone is a docstring.
+        if not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):
+            yield from _french_below(child)
+
+
+def _name_of(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _text_of(node: ast.AST) -> str | None:
+    """What a literal says, with `…` for what is put into it; None for anything else."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text_of(part) or "…" for part in node.values)
+    return None
+
+
+def _is_french(text: str) -> bool:
+    if ACCENTED.search(text):
+        return True
+    return len(re.findall(r"[^\W\d_]+", text)) >= 3 and " " in text and SMALL_WORDS.search(text) is not None
+
+
+def _is_plain(path: Path) -> bool:
+    short = path.relative_to(ROOT).as_posix()
+    return {"tests", "migrations"} & set(path.parts) != set() or any(short.startswith(known) for known in PLAIN)
+
+
 def _blank(text: str) -> str:
     """Spaces as long as the text: lines keep their numbers."""
     return re.sub(r"[^\n]", " ", text)
@@ -100,6 +164,9 @@ def findings() -> Iterator[tuple[Path, int, str]]:
             yield from ((path, line, words) for line, words in unmarked(path.read_text()))
     for path in sorted(ROOT.glob("guichet/*/typst/*.typ")):
         yield from ((path, line, words) for line, words in unmarked_typst(path.read_text()))
+    for path in sorted(ROOT.glob("guichet/**/*.py")):
+        if not _is_plain(path):
+            yield from ((path, line, words) for line, words in unmarked_python(path.read_text()))
 
 
 def main() -> int:

@@ -10,33 +10,30 @@ import io
 import json
 import os
 import re
-import shutil
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
 
 from guichet.communes.models import Body
-from guichet.config import dumps
+from guichet.config import dumps, swap
+from guichet.config.swap import BACKUP, RESTORE, Say, second_name, sweep, sync_folder, workplace
 from guichet.kit.dates import now
 
 FORMAT = 1
 TRIES = 3
 CHUNK = 1 << 20
 MANIFEST = "manifest.json"
-DATABASE = "database"
 KEY = "instance.key"
 DEMONSTRATION = "demonstration"
 STORED_FILE = re.compile(r"[0-9a-f]{32}")
-
-Say = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 
 class BackupRefused(Exception):
@@ -66,8 +63,8 @@ class _Collected:
 def write_backup(path: Path, say: Say) -> Manifest:
     """Write the whole instance to one file, which appears under its name once it is complete and on the disk."""
     path = path.resolve()
-    with TemporaryDirectory(prefix=".backup-", dir=settings.DATA) as name:
-        work = Path(name)
+    sweep(BACKUP)
+    with workplace(BACKUP) as work:
         collected = _collect(work, say)
         draft = path.with_name(f"{path.name}.part")
         try:
@@ -77,6 +74,7 @@ def write_backup(path: Path, say: Say) -> Manifest:
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(path)
+            sync_folder(path.parent)
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
@@ -84,25 +82,32 @@ def write_backup(path: Path, say: Say) -> Manifest:
 
 
 def restore_backup(path: Path, say: Say, *, replace: bool = False) -> Manifest:
-    """Put a backup in the place of this instance; it is verified whole before anything is touched."""
+    """Put a backup in the place of this instance: verified whole before anything is touched, undone if anything fails."""
+    sweep(RESTORE)
     if not replace and not is_empty():
         raise BackupRefused(
-            "Cette instance n’est pas vide : rien n’a été changé. Ajoutez --replace pour la remplacer tout entière."
+            _("Cette instance n’est pas vide : rien n’a été changé. Ajoutez --replace pour la remplacer tout entière.")
         )
-    with TemporaryDirectory(prefix=".restore-", dir=settings.DATA) as name:
-        work = Path(name)
-        manifest = _unpack(path, work, say)
-        _refuse_what_does_not_fit(manifest, work)
-        say("Base de données", 0, 1)
-        dumps.load(work / DATABASE)
-        say("Base de données", 1, 1)
-        for folder in (Path(settings.FILES_ROOT), Path(settings.MEDIA_ROOT)):
-            _put_in_place(work, folder)
-        _write_durably(settings.DATA / KEY, (work / KEY).read_bytes())
-        if (work / DEMONSTRATION).exists():
-            (settings.DATA / DEMONSTRATION).touch()
-        else:
-            (settings.DATA / DEMONSTRATION).unlink(missing_ok=True)
+    with workplace(RESTORE) as work:
+        new = work / "new"
+        manifest = _unpack(path, new, say)
+        _refuse_what_does_not_fit(manifest, new)
+        dumps.verify(new / dumps.NAME)
+        (new / KEY).chmod(0o600)
+        for folder in ("files", "media"):
+            (new / folder).mkdir(exist_ok=True)
+        for folder, _folders, _names in os.walk(new):
+            sync_folder(Path(folder))
+        swap.replace(
+            work,
+            {
+                "files": Path(settings.FILES_ROOT),
+                "media": Path(settings.MEDIA_ROOT),
+                DEMONSTRATION: settings.DATA / DEMONSTRATION,
+                KEY: settings.DATA / KEY,
+            },
+            say,
+        )
     return manifest
 
 
@@ -120,10 +125,10 @@ def _collect(work: Path, say: Say) -> _Collected:
     """Gather below `work`, under the names of the tar, one consistent state of everything."""
     files = Path(settings.FILES_ROOT)
     for _try in range(TRIES):
-        say("Fichiers", 0, 1)
+        say(_("Fichiers"), 0, 1)
         _hold(files, work / "files")
-        (work / DATABASE).unlink(missing_ok=True)
-        counts, keys = dumps.dump(work / DATABASE, lambda done, total: say("Base de données", done, total))
+        (work / dumps.NAME).unlink(missing_ok=True)
+        counts, keys = dumps.dump(work / dumps.NAME, lambda done, total: say(_("Base de données"), done, total))
         _hold(files, work / "files")
         missing = [key for key in keys if not (work / "files" / key[:2] / key).exists()]
         if not missing:  # else somebody took a file back in the very moment of the copy
@@ -143,12 +148,7 @@ def _hold(root: Path, target: Path) -> None:
             continue
         held.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError):  # erased since it was listed
-            try:
-                os.link(path, held)
-            except OSError as error:
-                if isinstance(error, FileNotFoundError):
-                    raise
-                shutil.copyfile(path, held)  # another disk, or one without links
+            second_name(path, held)
 
 
 def _files_below(root: Path) -> Iterator[Path]:
@@ -173,7 +173,7 @@ def _pack(work: Path, file: io.BufferedRandom, collected: _Collected, say: Say) 
                 info.size = path.stat().st_size  # a hard link met twice would be packed as a link
                 tar.addfile(info, told)
             sums[name] = told.sum.hexdigest()
-            say("Archive", number, len(paths))
+            say(_("Archive"), number, len(paths))
         manifest = Manifest(
             version=version("guichet"),
             database=connection.vendor,
@@ -211,17 +211,21 @@ def _unpack(path: Path, work: Path, say: Say) -> Manifest:
         with tarfile.open(path, "r:") as tar:
             for member in tar:
                 sums[member.name] = _unpack_one(tar, member, work)
-                say("Vérification", member.offset_data + member.size, total)
+                say(_("Vérification"), member.offset_data + member.size, total)
     except (tarfile.TarError, EOFError) as error:
-        raise BackupRefused(f"{path} n’est pas une sauvegarde entière de Guichet : rien n’a été changé.") from error
+        raise BackupRefused(
+            _("%(file)s n’est pas une sauvegarde entière de Guichet : rien n’a été changé.") % {"file": path}
+        ) from error
     sums.pop(MANIFEST, None)
     try:
         manifest = Manifest(**json.loads((work / MANIFEST).read_text()))
     except (OSError, ValueError, TypeError) as error:
-        raise BackupRefused(f"{path} n’a pas de bordereau lisible : rien n’a été changé.") from error
+        raise BackupRefused(
+            _("%(file)s n’a pas de bordereau lisible : rien n’a été changé.") % {"file": path}
+        ) from error
     for name in sorted(sums.keys() | manifest.sha256.keys()):
         if sums.get(name) != manifest.sha256.get(name):
-            raise BackupRefused(f"Cette sauvegarde est abîmée (« {name} ») : rien n’a été changé.")
+            raise BackupRefused(_("Cette sauvegarde est abîmée (« %(name)s ») : rien n’a été changé.") % {"name": name})
     return manifest
 
 
@@ -229,7 +233,9 @@ def _unpack_one(tar: tarfile.TarFile, member: tarfile.TarInfo, work: Path) -> st
     name = PurePosixPath(member.name)
     source = tar.extractfile(member) if member.isreg() else None
     if source is None or name.is_absolute() or ".." in name.parts:
-        raise BackupRefused(f"Cette sauvegarde contient un nom suspect (« {member.name} ») : rien n’a été changé.")
+        raise BackupRefused(
+            _("Cette sauvegarde contient un nom suspect (« %(name)s ») : rien n’a été changé.") % {"name": member.name}
+        )
     target = work / name
     target.parent.mkdir(parents=True, exist_ok=True)
     told = hashlib.sha256()
@@ -245,35 +251,22 @@ def _unpack_one(tar: tarfile.TarFile, member: tarfile.TarInfo, work: Path) -> st
 def _refuse_what_does_not_fit(manifest: Manifest, work: Path) -> None:
     if manifest.format != FORMAT or set(manifest.migrations) - migrations_of_code():
         raise BackupRefused(
-            f"Cette sauvegarde vient d’une version plus récente de Guichet ({manifest.version}) : "
-            "mettez d’abord Guichet à jour. Rien n’a été changé."
+            _(
+                "Cette sauvegarde vient d’une version plus récente de Guichet (%(version)s) : mettez d’abord Guichet à jour. Rien n’a été changé."
+            )
+            % {"version": manifest.version}
         )
     if manifest.database != connection.vendor:
         raise BackupRefused(
-            f"Cette sauvegarde vient d’une base {manifest.database}, cette instance utilise {connection.vendor} : "
-            "restaurez-la sur une instance de la même sorte. Rien n’a été changé."
+            _(
+                "Cette sauvegarde vient d’une base %(theirs)s, cette instance utilise %(ours)s : restaurez-la sur une instance de la même sorte. Rien n’a été changé."
+            )
+            % {"theirs": manifest.database, "ours": connection.vendor}
         )
     given = os.environ.get("GUICHET_KEY")
     if given and base64.b64decode(given) != base64.b64decode((work / KEY).read_text()):
         raise BackupRefused(
-            "GUICHET_KEY n’est pas la clé de cette sauvegarde : retirez cette variable, "
-            "ou donnez-lui la clé de l’instance sauvegardée. Rien n’a été changé."
+            _(
+                "GUICHET_KEY n’est pas la clé de cette sauvegarde : retirez cette variable, ou donnez-lui la clé de l’instance sauvegardée. Rien n’a été changé."
+            )
         )
-
-
-def _put_in_place(work: Path, folder: Path) -> None:
-    new, old = work / folder.name, work / f"old-{folder.name}"
-    new.mkdir(exist_ok=True)
-    if folder.exists():
-        folder.rename(old)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new.rename(folder)
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    draft = path.with_name(f".{path.name}.part")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)

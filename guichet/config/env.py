@@ -17,7 +17,7 @@ def env_int(name: str, default: int) -> int:
     try:
         return int(value)
     except ValueError:
-        raise ImproperlyConfigured(f"{name} doit être un nombre entier, pas « {value} ».") from None
+        raise ImproperlyConfigured(f"{name} doit être un nombre entier, pas « {value} ».") from None
 
 
 def env_bool(name: str, default: bool) -> bool:
@@ -28,7 +28,7 @@ def env_bool(name: str, default: bool) -> bool:
         return True
     if value.lower() in {"0", "false", "no", "non", ""}:
         return False
-    raise ImproperlyConfigured(f"{name} doit être « oui » ou « non », pas « {value} ».")
+    raise ImproperlyConfigured(f"{name} doit être « oui » ou « non », pas « {value} ».")
 
 
 def env_database(name: str) -> dict[str, object] | None:

@@ -3,10 +3,19 @@
 import logging
 import secrets
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+
+class TooManySenders(SuspiciousOperation):
+    """Every place for a body that arrives is taken."""
+
+
+class NeverArrived(SuspiciousOperation):
+    """The sender left, or was cut, in the middle of its body: half a form is no answer."""
+
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +34,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(
         request, 404,
         _("Cette page n’existe pas"),
-        _("Rien n’est perdu : vos demandes et vos réponses sont gardées."),
-        _("Vérifiez l’adresse, ou repartez de l’accueil. Avec votre référence et votre code, « Mon suivi » retrouve votre demande."),
+        _("Rien n’est perdu : vos demandes et vos réponses sont gardées."),
+        _("Vérifiez l’adresse, ou repartez de l’accueil. Avec votre référence et votre code, « Mon suivi » retrouve votre demande."),
     )  # fmt: skip
 
 
@@ -42,6 +51,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return too_large(request)
+    if isinstance(exception, TooManySenders):
+        return too_busy(request)
     return _page(
         request, 400,
         _("Nous n’avons pas compris ce qui est arrivé"),
@@ -54,7 +65,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
         request, 403,
         _("Cette page était ouverte depuis trop longtemps"),
-        _("Ce que vous venez de taper n’est pas parti ; ce qui était enregistré avant est gardé."),
+        _("Ce que vous venez de taper n’est pas parti ; ce qui était enregistré avant est gardé."),
         _("Revenez à la page précédente, rechargez-la et envoyez de nouveau. Les cookies doivent être acceptés sur ce site."),
     )  # fmt: skip
 
@@ -75,6 +86,17 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
         _("Vous n’avez rien envoyé."),
         _("Vérifiez le nom du site dans la barre d’adresse."),
     )  # fmt: skip
+
+
+def too_busy(request: HttpRequest) -> HttpResponse:
+    page = _page(
+        request, 503,
+        _("Beaucoup de personnes envoient en ce moment"),
+        _("Ce qui était déjà enregistré est gardé. Ce que vous venez d’envoyer n’est pas arrivé."),
+        _("Attendez une minute, revenez à la page précédente et envoyez de nouveau."),
+    )  # fmt: skip
+    page.headers["Retry-After"] = "60"
+    return page
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 
 class InUse(Exception):
     """Somebody holds the other kind of lock; says so in one sentence."""
 
     sentence = {
-        fcntl.LOCK_SH: "Une restauration est en cours sur ces données : attendez sa fin, puis relancez.",
-        fcntl.LOCK_EX: "Guichet est en marche sur ces données : arrêtez-le, puis relancez. Rien n’a été changé.",
+        fcntl.LOCK_SH: _("Une restauration est en cours sur ces données : attendez sa fin, puis relancez."),
+        fcntl.LOCK_EX: _("Guichet est en marche sur ces données : arrêtez-le, puis relancez. Rien n’a été changé."),
     }
 
 
@@ -38,7 +39,7 @@ def _locked(how: int) -> Iterator[None]:
         try:
             fcntl.flock(handle, how | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise InUse(InUse.sentence[how]) from None
+            raise InUse(str(InUse.sentence[how])) from None
         yield
     finally:
         os.close(handle)  # the lock goes with its last holder

@@ -2,16 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
-from django.shortcuts import redirect
 
 from guichet.config import errors, hosts
 from guichet.config.live_address import live_address
-from guichet.desk.guard import may_enter_workshop
+from guichet.desk.guard import may_enter_workshop, to_sign_in
 
 log = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponse]
@@ -72,7 +70,7 @@ class Workshop:
         if not request.path.startswith("/cms/"):
             return self.get_response(request)
         if not may_enter_workshop(request):
-            response: HttpResponse = redirect(f"/connexion/?next={urlsplit(request.path).path}")
+            response = to_sign_in(request)
         else:
             response = self.get_response(request)
         response._csp_config = WORKSHOP_POLICY["DIRECTIVES"]  # type: ignore[attr-defined]  # read by django-csp

@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from django.db import connections
+from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +29,6 @@ LONGEST_PAUSE = 5.0
 STEADY_AFTER = 10.0
 GRACE_SECONDS = 10.0
 BACKLOG = 1024
-# Threads that receive and send; Django has its own few (see wsgi.Gate).
-CONNECTION_THREADS = 32
 
 _SET_PARENT_DEATH_SIGNAL = 1  # prctl(2)
 _SET_NAME = 15
@@ -67,13 +66,14 @@ def open_port(host: str, port: int) -> socket.socket:
 
 def _port_sentence(host: str, port: int, error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return f"Le port {port} est réservé à l’administrateur : choisissez-en un au-dessus de 1024."
-    if error.errno != errno.EADDRINUSE:
-        return f"L’adresse {host} n’est pas celle de cette machine : changez --host."
-    return (
-        f"Le port {port} est déjà pris par un autre programme (peut-être Guichet lui-même) : "
-        "arrêtez ce programme, ou choisissez un autre port avec --port."
-    )
+        sentence = _("Le port %(port)s est réservé à l’administrateur : choisissez-en un au-dessus de 1024.")
+    elif error.errno != errno.EADDRINUSE:
+        sentence = _("L’adresse %(host)s n’est pas celle de cette machine : changez --host.")
+    else:
+        sentence = _(
+            "Le port %(port)s est déjà pris par un autre programme (peut-être Guichet lui-même) : arrêtez ce programme, ou choisissez un autre port avec --port."
+        )
+    return sentence % {"host": host, "port": port}
 
 
 def preload() -> None:
@@ -108,8 +108,10 @@ def run_pages(listener: socket.socket, number: int) -> None:
     from granian.log import LogLevels
     from granian.server.mp import MPServer
 
-    from guichet.config.wsgi import application
+    from guichet.config.senders import Watch
+    from guichet.config.wsgi import CONNECTION_THREADS, application
 
+    Watch(listener.getsockname()[1]).start()
     # Granian forks its own workers under its own watch; ours are forked already, from the preloaded parent and around
     # a port that outlives them. So we take the worker it would start, and run it here.
     server: Any = MPServer(  # we reach inside

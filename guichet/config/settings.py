@@ -136,6 +136,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "guichet.desk.signin.adapter.AccountAdapter"
+# Wrong passwords and codes are counted by `accounts`, in the database; allauth would count them in each process's memory
+# and shut a colleague out for five minutes. Its other limits stay, as a second wall.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/connexion/"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -148,6 +151,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SESSION_COOKIE_AGE = 11 * 3600
 SESSION_COOKIE_NAME = "guichet_agent"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = GUICHET_SCHEME == "https"
+# A browser that came once by https never asks in clear again, where somebody on the way could answer.
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if GUICHET_SCHEME == "https" else 0
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "guichet.config.errors.csrf_failure"
@@ -169,6 +174,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Wagtail's uploads: none today, for no page holds a picture and no editor may add one (tests/test_workshop.py). The page
+# type that brings the first brings the address that serves it.
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
 FILES_ROOT = DATA / "files"

@@ -5,16 +5,18 @@ import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
+from threading import BoundedSemaphore
 from typing import IO
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.config.settings")
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connection
 from whitenoise import WhiteNoise
 
+from guichet.config.errors import NeverArrived, TooManySenders
 from guichet.config.pagecache import Application, Environ, PageCache, StartResponse, Versions, joined
 
 # The front-end build puts a hash in every name; Django's storage adds its own to the others.
@@ -25,6 +27,11 @@ IN_MEMORY_BYTES = 1_000_000
 AT_ONCE = {"sqlite": 1, "postgresql": 2}
 
 
+# Threads that receive and send. Some are kept for those who only read: who sends slowly never stops the pages.
+CONNECTION_THREADS = 64
+BODIES_AT_ONCE = 48
+
+
 class Gate:
     """Answers a request once its body is here, in one of a few threads that alone know the database.
 
@@ -33,13 +40,14 @@ class Gate:
 
     def __init__(self, application: Application, at_once: int) -> None:
         self.application = application
+        self.receiving = BoundedSemaphore(BODIES_AT_ONCE)
         self.threads = ThreadPoolExecutor(at_once, "pages")  # they start with the first request, after the fork
         self.asking = ThreadPoolExecutor(1, "versions")  # a warm page does not wait behind a cold one
         self.largest = settings.DATA_UPLOAD_MAX_NUMBER_FILES * settings.FILE_MAX_BYTES + 1_000_000
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
-            environ["wsgi.input"] = self._received(environ)
+            environ["wsgi.input"] = self._body_of(environ)
         return self.threads.submit(self._answer, environ, start_response).result()
 
     def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -51,20 +59,33 @@ class Gate:
         """The version of the body that answers at this host; None when none does, or while the database is away."""
         return self.asking.submit(_version_of, host).result()
 
-    def _received(self, environ: Environ) -> IO[bytes]:
+    def _body_of(self, environ: Environ) -> IO[bytes]:
         try:
             announced = int(environ.get("CONTENT_LENGTH") or 0)
         except ValueError:
             announced = 0
         if announced > self.largest:
-            return _TooLarge()
-        body = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115  # closed with the request
-        left = announced
-        while left > 0 and (chunk := environ["wsgi.input"].read(min(left, 65_536))):
-            body.write(chunk)
-            left -= len(chunk)
-        body.seek(0)
-        return body
+            return _Unread(RequestDataTooBig("The announced body is larger than all the files of one form."))
+        if not self.receiving.acquire(blocking=False):
+            return _Unread(TooManySenders("Each of the bodies that may arrive at once is still under way."))
+        try:
+            return _received(environ["wsgi.input"], announced)
+        finally:
+            self.receiving.release()
+
+
+def _received(sent: IO[bytes], announced: int) -> IO[bytes]:
+    """The whole body, however long it takes: `senders` cuts those who take too long."""
+    body = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115  # closed with the request
+    left = announced
+    while left > 0 and (chunk := sent.read(min(left, 65_536))):
+        body.write(chunk)
+        left -= len(chunk)
+    if left > 0:
+        body.close()
+        return _Unread(NeverArrived("The body ended before its announced length."))
+    body.seek(0)
+    return body
 
 
 def _version_of(host: str) -> int | None:
@@ -77,11 +98,15 @@ def _version_of(host: str) -> int | None:
     return body.version if body else None
 
 
-class _TooLarge(io.BytesIO):
-    """Told by the page that says what is too large, once somebody reads it."""
+class _Unread(io.BytesIO):
+    """A body that is not here; the page that somebody gets when it is read says why."""
+
+    def __init__(self, why: SuspiciousOperation) -> None:
+        super().__init__()
+        self.why = why
 
     def read(self, size: int | None = -1, /) -> bytes:
-        raise RequestDataTooBig("The announced body is larger than all the files of one form.")
+        raise self.why
 
 
 def with_static_files(pages: Application) -> Application:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageDraw
@@ -124,5 +123,5 @@ def _photo(name: str, commune: Body, by: Actor) -> StoredFile:
         pen.ellipse((left, 985, left + 75, 1060), fill="#1d1f21")
     kept = BytesIO()
     picture.save(kept, "JPEG", quality=80)
-    upload: Any = UploadedFile(kept, name=name, size=kept.tell())  # its stub hides that `size` is an attribute
+    upload = UploadedFile(kept, name=name, size=kept.tell())
     return keep_upload(upload, name=name, body=commune, by=by)

@@ -1,11 +1,14 @@
 """Backups are taken here and restored elsewhere, by the command line, on a data folder and a database of its own."""
 
+import hashlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tarfile
 import threading
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
@@ -16,8 +19,11 @@ from psycopg import sql
 
 from guichet.cases.actions import attach_file
 from guichet.cases.models import Attachment, Case
-from guichet.config.backup import MANIFEST, BackupRefused, is_empty, restore_backup, write_backup
+from guichet.config.backup import DEMONSTRATION, KEY, MANIFEST, BackupRefused, is_empty, restore_backup, write_backup
+from guichet.config.dumps import DumpFailed
 from guichet.config.lock import InUse, alone, at_work
+from guichet.config.swap import BACKUP, workplace
+from guichet.config.tests.test_serving import free_port
 from guichet.documents.actions import keep_pdf
 from guichet.documents.models import StoredFile
 from guichet.documents.tests.factories import pdf
@@ -32,6 +38,29 @@ print(json.dumps({
     "secrets": {case.reference: case.secret for case in Case.objects.all()},
     "files": {file.key.hex: file.path.exists() and file.path.stat().st_size == file.size for file in StoredFile.objects.all()},
 }))
+"""
+
+RESTORING = """
+import os, signal
+import django
+django.setup()
+from pathlib import Path
+from guichet.config.backup import restore_backup
+def say(label, done, total):
+    {act}
+restore_backup(Path("{path}"), say, replace=True)
+"""
+KILLED = RESTORING.replace(
+    "{act}", 'if (label, done) == ("{label}", {number}): os.kill(os.getpid(), signal.SIGKILL)'
+)  # fmt: skip
+FAILING = RESTORING.replace("{act}", 'if label == "Mise en place": raise OSError(28, "No space left on device")')
+WRITE_AND_DIE = """
+import os, signal
+import django
+django.setup()
+from guichet.communes.models import Body
+Body.objects.filter(host="localhost").update(phone="03 27 00 00 00")
+os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
@@ -61,7 +90,11 @@ class Elsewhere:
     """Another machine, where a backup is restored."""
 
     def __init__(self, data: Path):
-        self.environment = {**os.environ, "GUICHET_DATA": str(data)}
+        self.environment = {
+            **os.environ,
+            "GUICHET_DATA": str(data),
+            "DJANGO_SETTINGS_MODULE": "guichet.config.settings",
+        }
         if connection.vendor == "postgresql":
             known = connection.settings_dict
             with self.server() as server:
@@ -78,7 +111,10 @@ class Elsewhere:
         )  # fmt: skip
 
     def guichet(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", "from guichet.config.cli import main; main()", *arguments]
+        return self.run("from guichet.config.cli import main; main()", *arguments)
+
+    def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", program, *arguments]
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
 
     def close(self) -> None:
@@ -165,6 +201,109 @@ def test_an_instance_that_holds_something_is_not_overwritten(town, tmp_path):
         restore_backup(tmp_path / "town.tar", silent)
 
 
+def state_of(settings) -> tuple[object, ...]:
+    """All that a restoration replaces, as somebody would find it."""
+    kept = sorted(path for root in (settings.FILES_ROOT, settings.MEDIA_ROOT) for path in root.rglob("*"))
+    return (
+        list(Case.objects.order_by("pk").values_list("reference", "secret_version")),
+        [(path, path.is_file() and path.read_bytes()) for path in kept],
+        (settings.DATA / KEY).read_bytes(),
+        (settings.DATA / DEMONSTRATION).exists(),
+    )
+
+
+@pytest.fixture
+def busy_town(town, settings, tmp_path):
+    """Two requests, the first of which is in the backup at `town.tar`."""
+    (settings.DATA / KEY).write_text("la clé d’avant")
+    a_case_with_a_file(town)
+    write_backup(tmp_path / "town.tar", silent)
+    a_case_with_a_file(town)
+    (settings.DATA / DEMONSTRATION).touch()
+    (settings.MEDIA_ROOT / "place.jpg").write_bytes(b"autre place")
+    return town
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [
+        ("Vérification", 1),
+        ("Base de données", 1),
+        ("Base de données", 2),
+        *(("Fichiers", n) for n in range(1, 8 if connection.vendor == "sqlite" else 5)),
+        ("Mise en place", 1),
+    ],
+)
+def test_a_restoration_that_fails_leaves_everything_as_it_was(busy_town, settings, tmp_path, label, number):
+    before = state_of(settings)
+    calls: Counter[str] = Counter()
+
+    def fail_there(said, done, total):
+        calls[said] += 1
+        if said == label and calls[said] == number:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        restore_backup(tmp_path / "town.tar", fail_there, replace=True)
+    assert state_of(settings) == before
+    assert not list(settings.DATA.glob(".restore-*"))
+
+
+def test_a_database_that_does_not_load_leaves_everything_as_it_was(busy_town, settings, tmp_path):
+    before = state_of(settings)
+    with pytest.raises((DumpFailed, BackupRefused, sqlite3.DatabaseError)):
+        restore_backup(resealed(tmp_path / "town.tar", "database", b"SQLite format 3"), silent, replace=True)
+    assert state_of(settings) == before
+
+
+@pytest.mark.parametrize(("label", "number"), [("Base de données", 1), ("Mise en place", 1)])
+def test_a_restoration_that_was_killed_is_undone_by_the_next_command(town, elsewhere, tmp_path, label, number):
+    a_case_with_a_file(town)
+    write_backup(tmp_path / "one.tar", silent)
+    a_case_with_a_file(town)
+    write_backup(tmp_path / "two.tar", silent)
+    assert elsewhere.guichet("restore", str(tmp_path / "one.tar")).returncode == 0
+    killed = elsewhere.run(KILLED.format(path=tmp_path / "two.tar", label=label, number=number))
+    assert killed.returncode == -9, killed.stderr
+    served = elsewhere.guichet("serve", f"--port={free_port()}")
+    assert "tout est comme avant" in served.stderr
+    told = elsewhere.guichet("shell", "--no-imports", "--command", READ_BACK)
+    found = json.loads(told.stdout.splitlines()[-1])
+    assert (len(found["secrets"]), list(found["files"].values())) == (1, [True])
+    assert not list((tmp_path / "elsewhere").glob(".restore-*"))
+
+
+def test_what_killed_runs_left_goes_and_what_others_do_now_stays(town, settings, tmp_path):
+    (settings.DATA / ".backup-killed").mkdir()
+    with workplace(BACKUP) as other:
+        write_backup(tmp_path / "town.tar", silent)
+        assert list(settings.DATA.glob(".backup-*")) == [other]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's journal beside its database")
+def test_what_sqlite_had_only_in_its_journal_is_kept(town, elsewhere, tmp_path):
+    write_backup(tmp_path / "town.tar", silent)
+    assert elsewhere.guichet("restore", str(tmp_path / "town.tar")).returncode == 0
+    left = elsewhere.run(WRITE_AND_DIE)
+    assert left.returncode == -9, left.stderr
+    assert (tmp_path / "elsewhere" / "guichet.sqlite3-wal").stat().st_size > 0
+    refused = elsewhere.run(FAILING.format(path=tmp_path / "town.tar"))
+    assert "No space" in refused.stderr
+    told = elsewhere.guichet(
+        "shell", "--no-imports", "--command", "from guichet.communes.models import Body; print(Body.objects.get(host='localhost').phone)"
+    )  # fmt: skip
+    assert told.stdout.splitlines()[-1] == "03 27 00 00 00"
+
+
+def test_a_restored_town_is_saved_and_restored_in_turn(town, elsewhere, tmp_path):
+    a_case_with_a_file(town)
+    write_backup(tmp_path / "one.tar", silent)
+    assert elsewhere.guichet("restore", str(tmp_path / "one.tar")).returncode == 0
+    assert elsewhere.guichet("backup", str(tmp_path / "two.tar")).returncode == 0
+    again = elsewhere.guichet("restore", "--replace", str(tmp_path / "two.tar"))
+    assert (again.returncode, again.stdout.startswith("Restauré")) == (0, True), again.stderr
+
+
 def changed(path: Path, target: str, change) -> Path:
     """The same tar with one of its files changed."""
     spoiled = path.with_name("spoiled.tar")
@@ -176,6 +315,19 @@ def changed(path: Path, target: str, change) -> Path:
                 member.size = len(data)
             copy.addfile(member, BytesIO(data))
     return spoiled
+
+
+def resealed(path: Path, target: str, data: bytes) -> Path:
+    """The same tar with another file in it, whose sum its manifest gives."""
+
+    def reseal(text: bytes) -> bytes:
+        manifest = json.loads(text)
+        return json.dumps(
+            {**manifest, "sha256": {**manifest["sha256"], target: hashlib.sha256(data).hexdigest()}}
+        ).encode()
+
+    changed(path, target, lambda _old: data).replace(path.with_name("half.tar"))
+    return changed(path.with_name("half.tar"), MANIFEST, reseal)
 
 
 def other_kind(data: bytes) -> bytes:

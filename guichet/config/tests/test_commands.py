@@ -1,6 +1,9 @@
 """`guichet init` opens a real town, `guichet demo` an invented one."""
 
+import os
 import re
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -8,6 +11,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from wagtail.models import Site
 
@@ -20,10 +24,11 @@ from guichet.communes.models import Body
 from guichet.config import demonstration, hosts
 from guichet.config.demonstration.happening import working_day_before
 from guichet.config.management.commands import init
+from guichet.config.management.commands.serve import gather_missing_statistics
 from guichet.journal.models import Delivery
 from guichet.kit.dates import now, paris_date, working_days_between
 from guichet.notifications.models import Message
-from tests.base import text_of
+from tests.base import World, text_of
 
 ANOR = {
     "insee": "59012", "name": "Anor", "short_name": "Anor", "host": "localhost", "office": "Mairie d’Anor",
@@ -168,12 +173,13 @@ def test_the_key_of_a_siren_is_checked(code: str, good: bool) -> None:
 # demo
 
 
-def test_the_demonstration_is_built_once_and_says_how_to_enter(db: None, own_folder: Path) -> None:
-    said = build_demonstration()
+def test_the_demonstration_is_built_once_and_its_welcome_says_how_to_enter(db: None, own_folder: Path) -> None:
+    build_demonstration()
+    said = demonstration.welcome()
     for words in ("http://localhost", "http://fourmies.localhost", "sophie", "Mot de passe", "BAC-"):
         assert words in said
     count = Case.objects.count()
-    assert build_demonstration().splitlines()[-3:] == said.splitlines()[-3:]
+    assert build_demonstration() == "", "the welcome is for the server to say, once"
     assert Case.objects.count() == count
     assert (own_folder / "demonstration").read_text() == "prête"
 
@@ -258,3 +264,25 @@ def _encrypted(secret: str) -> str:
     from allauth.mfa.utils import encrypt
 
     return str(encrypt(secret))
+
+
+# serve
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own statistics")
+def test_a_start_without_statistics_gathers_them(world: World) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("DELETE FROM sqlite_stat1")
+        gather_missing_statistics()
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'communes_body'")
+        assert cursor.fetchone()[0] > 0
+
+
+@pytest.mark.parametrize(("scheme", "seconds"), [("http", 0), ("https", 31_536_000)])
+def test_a_browser_that_came_by_https_keeps_to_it(scheme: str, seconds: int, own_folder: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "from guichet.config import settings; print(settings.SECURE_HSTS_SECONDS)"],
+        env={**os.environ, "GUICHET_SCHEME": scheme, "GUICHET_DATA": str(own_folder)}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert told.stdout.strip() == str(seconds)

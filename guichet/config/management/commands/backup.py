@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
 
 from guichet.config.backup import write_backup
 from guichet.config.dumps import DumpFailed
@@ -23,13 +24,17 @@ class Command(BaseCommand):
         try:
             manifest = write_backup(file, progress)
         except (OSError, DumpFailed) as error:
-            sys.exit(f"La sauvegarde n’a pas été faite : {error}")
+            sys.exit(_("La sauvegarde n’a pas été faite : %(error)s") % {"error": error})
         finally:
             progress.end()
-        counts = manifest.counts
         self.stdout.write(
-            f"{file} : {counts['cases']} dossiers, {counts['files']} fichiers, {file.stat().st_size // 1_000_000} Mo. "
-            "Cette sauvegarde contient la clé de l’instance : gardez-la en lieu sûr."
+            _(
+                "%(file)s : %(cases)s dossiers, %(files)s fichiers, %(size)s Mo. Cette sauvegarde contient la clé de l’instance : gardez-la en lieu sûr."
+            )
+            % {**manifest.counts, "file": file, "size": file.stat().st_size // 1_000_000}
         )
         if manifest.missing:
-            sys.exit(f"Attention : {len(manifest.missing)} fichiers inscrits dans la base manquent sur le disque.")
+            sys.exit(
+                _("Attention : %(n)s fichiers inscrits dans la base manquent sur le disque.")
+                % {"n": len(manifest.missing)}
+            )

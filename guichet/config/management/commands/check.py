@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.management.commands import check
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from guichet.config import static
 from guichet.documents import rendering
@@ -41,7 +43,7 @@ class Command(check.Command):
         findings = [*_database(), _storage(), _fonts(), _interface(), _mail()]
         width = max(len(finding.subject) for finding in findings)
         for finding in findings:
-            mark = self.style.SUCCESS("bien  ") if finding.is_well else self.style.ERROR("à voir")
+            mark = self.style.SUCCESS(_("bien  ")) if finding.is_well else self.style.ERROR(_("à voir"))
             self.stdout.write(f"{mark}  {finding.subject:<{width}}  {finding.sentence}")
         if not all(finding.is_well for finding in findings):
             sys.exit(1)
@@ -52,17 +54,21 @@ def _database() -> Iterator[Finding]:
         executor = MigrationExecutor(connection)
         is_current = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        yield Finding("Base de données", False, f"Elle ne répond pas : {error}")
+        yield Finding(_("Base de données"), False, _("Elle ne répond pas : %(error)s") % {"error": error})
         return
     name = "PostgreSQL" if connection.vendor == "postgresql" else str(connection.settings_dict["NAME"])
-    sentence = f"{name}, à jour." if is_current else f"{name} n’est pas à jour : lancez « guichet migrate »."
-    yield Finding("Base de données", is_current, sentence)
+    sentence = _("%(name)s, à jour.") if is_current else _("%(name)s n’est pas à jour : lancez « guichet migrate ».")
+    yield Finding(_("Base de données"), is_current, sentence % {"name": name})
     if is_current:
         parked = Delivery.objects.parked().count()
-        sentence = "Rien n’est en panne."
+        sentence = _("Rien n’est en panne.")
         if parked:
-            sentence = f"{parked} faits n’ont pas pu être traités : voyez /guichet/etat/."
-        yield Finding("Faits mis de côté", not parked, sentence)
+            sentence = ngettext(
+                "%(n)s fait n’a pas pu être traité : voyez /guichet/etat/.",
+                "%(n)s faits n’ont pas pu être traités : voyez /guichet/etat/.",
+                parked,
+            ) % {"n": parked}
+        yield Finding(_("Faits mis de côté"), not parked, sentence)
 
 
 def _storage() -> Finding:
@@ -70,33 +76,38 @@ def _storage() -> Finding:
     folder.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(folder).free
     if not os.access(folder, os.W_OK):
-        return Finding("Fichiers", False, f"On ne peut pas écrire dans {folder}.")
-    return Finding("Fichiers", free > LOW_SPACE_BYTES, f"{folder}, {free // 1_000_000_000} Go libres.")
+        return Finding(_("Fichiers"), False, _("On ne peut pas écrire dans %(folder)s.") % {"folder": folder})
+    sentence = _("%(folder)s, %(free)s Go libres.") % {"folder": folder, "free": free // 1_000_000_000}
+    return Finding(_("Fichiers"), free > LOW_SPACE_BYTES, sentence)
 
 
 def _fonts() -> Finding:
     found = sorted(rendering.FONTS.glob("*.ttf"))
     if not found:
-        return Finding("Caractères", False, f"{rendering.FONTS} est vide : « make run » les installe.")
-    return Finding("Caractères", True, f"{len(found)} fichiers pour les documents imprimés.")
+        sentence = _("%(folder)s est vide : « make run » les installe.") % {"folder": rendering.FONTS}
+        return Finding(_("Caractères"), False, sentence)
+    return Finding(_("Caractères"), True, _("%(n)s fichiers pour les documents imprimés.") % {"n": len(found)})
 
 
 def _interface() -> Finding:
     if not (build.DIST / "manifest.json").exists():
-        return Finding("Interface", False, "Elle n’est pas construite : « make run » la construit.")
+        return Finding(_("Interface"), False, _("Elle n’est pas construite : « make run » la construit."))
     if not static.is_gathered():
-        return Finding("Interface", True, "Construite ; ses fichiers seront rassemblés au prochain démarrage.")
-    return Finding("Interface", True, "Construite, fichiers rassemblés.")
+        return Finding(_("Interface"), True, _("Construite ; ses fichiers seront rassemblés au prochain démarrage."))
+    return Finding(_("Interface"), True, _("Construite, fichiers rassemblés."))
 
 
 def _mail() -> Finding:
     if settings.DEMONSTRATION:
-        return Finding("Courriel", True, "Démonstration : rien ne part, une page montre ce qui serait parti.")
+        sentence = _("Démonstration : rien ne part, une page montre ce qui serait parti.")
+        return Finding(_("Courriel"), True, sentence)
     if not settings.EMAIL_HOST:
-        return Finding("Courriel", True, "Aucun serveur (GUICHET_SMTP_HOST) : chaque message devient une lettre.")
+        sentence = _("Aucun serveur (GUICHET_SMTP_HOST) : chaque message devient une lettre.")
+        return Finding(_("Courriel"), True, sentence)
     try:
         with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=settings.EMAIL_TIMEOUT) as server:
             server.noop()
     except (OSError, smtplib.SMTPException) as error:
-        return Finding("Courriel", False, f"{settings.EMAIL_HOST} ne répond pas : {error}")
-    return Finding("Courriel", True, f"{settings.EMAIL_HOST} répond.")
+        sentence = _("%(host)s ne répond pas : %(error)s") % {"host": settings.EMAIL_HOST, "error": error}
+        return Finding(_("Courriel"), False, sentence)
+    return Finding(_("Courriel"), True, _("%(host)s répond.") % {"host": settings.EMAIL_HOST})

@@ -24,7 +24,6 @@ class Command(BaseCommand):
             demonstration.mark()
             demonstration.build()
             self.stdout.write(_("prête"))
-        self.stdout.write(demonstration.welcome())
 
 
 def _refuse_a_database_in_use() -> None:

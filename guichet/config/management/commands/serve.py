@@ -9,10 +9,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from guichet.communes.models import Body
 from guichet.config import serving, static
 from guichet.config.lock import InUse, at_work
+from guichet.config.swap import Interrupted, refuse_unfinished
+from guichet.journal.tasks import refresh_statistics
+from guichet.kit.dates import now, paris_date
 
 
 class Command(BaseCommand):
@@ -27,8 +31,9 @@ class Command(BaseCommand):
     def handle(self, *, port: int, host: str, workers: int, **options: Any) -> None:
         try:
             pages, live = serving.open_port(host, port), serving.open_port(host, port + 1)
-            self._refuse_old_database()
             with at_work():
+                refuse_unfinished()
+                self._refuse_old_database()
                 # Addresses written in pages and letters must be those that answer.
                 settings.GUICHET_PORT = port
                 self._prepare()
@@ -36,22 +41,23 @@ class Command(BaseCommand):
                 self._announce(port)
                 connections.close_all()
                 serving.Parent(_children(pages, live, workers)).watch()
-        except (serving.Refused, InUse) as refused:
+        except (serving.Refused, InUse, Interrupted) as refused:
             sys.exit(str(refused))
 
     def _refuse_old_database(self) -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise serving.Refused(
-                "La base de données n’est pas à jour : lancez « guichet migrate », puis relancez la même commande."
+                _("La base de données n’est pas à jour : lancez « guichet migrate », puis relancez la même commande.")
             )
 
     def _prepare(self) -> None:
+        gather_missing_statistics()
         if not static.is_gathered():
-            self.stdout.write("Fichiers de l’interface… ", ending="")
+            self.stdout.write(_("Fichiers de l’interface… "), ending="")
             self.stdout.flush()
             static.gather()
-            self.stdout.write("prêts")
+            self.stdout.write(_("prêts"))
 
     def _announce(self, port: int) -> None:
         if settings.DEMONSTRATION:
@@ -60,9 +66,21 @@ class Command(BaseCommand):
             self.stdout.write(welcome())
         else:
             for body in Body.objects.order_by("-kind", "name"):
-                self.stdout.write(f"{body.short_name} : portail {body.url}/, guichet {body.url}/guichet/")
-        self.stdout.write(f"Guichet répond sur le port {port}. Pour arrêter : Ctrl-C.")
+                addresses = {"body": body.short_name, "url": body.url}
+                self.stdout.write(_("%(body)s : portail %(url)s/, guichet %(url)s/guichet/") % addresses)
+        self.stdout.write(_("Guichet répond sur le port %(port)s. Pour arrêter : Ctrl-C.") % {"port": port})
         self.stdout.flush()
+
+
+def gather_missing_statistics() -> None:
+    """SQLite has none before its first night, and without them it takes the wrong index; PostgreSQL keeps its own."""
+    with connection.cursor() as cursor:
+        known = "sqlite_stat1" in connection.introspection.table_names(cursor)
+        if known:
+            cursor.execute("SELECT count(*) FROM sqlite_stat1")
+            known = cursor.fetchone() != (0,)
+    if not known:
+        refresh_statistics(paris_date(now()))
 
 
 def _children(pages: socket.socket, live: socket.socket, workers: int) -> list[serving.Child]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from guichet.config.lock import InUse, at_work
+from guichet.config.swap import Interrupted, refuse_unfinished
 from guichet.config.worker import Worker
 
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         try:
             with at_work():
+                refuse_unfinished()
                 Worker().run()
-        except InUse as refused:
+        except (InUse, Interrupted) as refused:
             sys.exit(str(refused))
