@@ -1,29 +1,37 @@
-"""Runs the whole suite on SQLite, then on a private PostgreSQL cluster; arguments go to pytest.
+"""Runs the whole suite on SQLite and on a private PostgreSQL cluster, at the same time; arguments go to pytest.
 
-Both runs have data folders of their own: the town's or the demonstration's are never touched.
+Each run has a data folder of its own: the town's or the demonstration's are never touched. What PostgreSQL says is
+shown when SQLite has finished.
 """
 
 import os
 import subprocess
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def run(title: str, *command: str) -> int:
-    print(f"\n== {title}", flush=True)
-    with TemporaryDirectory(prefix="guichet-test-") as data:
-        environment = {**os.environ, "GUICHET_DATA": data}
-        environment.pop("GUICHET_DATABASE_URL", None)
-        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+def started(data: str, output: IO[bytes] | None, *command: str) -> "subprocess.Popen[bytes]":
+    environment = {**os.environ, "GUICHET_DATA": data}
+    environment.pop("GUICHET_DATABASE_URL", None)
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output and subprocess.STDOUT)
 
 
 def main() -> int:
     pytest = (sys.executable, "-m", "pytest", *sys.argv[1:])
-    on_sqlite = run("SQLite", *pytest)
-    on_postgres = run("PostgreSQL", sys.executable, "tests/postgres.py", "--fast", "--", *pytest)
+    postgres = (sys.executable, "tests/postgres.py", "--fast", "--", *pytest)
+    with TemporaryDirectory(prefix="guichet-test-") as data, TemporaryFile() as said:
+        for name in ("sqlite", "postgres"):
+            (Path(data) / name).mkdir()
+        behind = started(f"{data}/postgres", said, *postgres)
+        print("\n== SQLite", flush=True)
+        on_sqlite = started(f"{data}/sqlite", None, *pytest).wait()
+        on_postgres = behind.wait()
+        said.seek(0)
+        print(f"\n== PostgreSQL\n{said.read().decode(errors='replace')}", flush=True)
     return on_sqlite or on_postgres
 
 

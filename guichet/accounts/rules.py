@@ -12,6 +12,7 @@ class Right(StrEnum):
     READ_CASES = "cases.read"
     TREAT_CASES = "cases.treat"
     SEND_POST = "post.send"
+    HAND_OUT_FORMS = "cabinet.hand_out"
     EDIT_CONTENT = "content.edit"
     MANAGE_AGENTS = "agents.manage"
     WATCH_HOUSE = "house.watch"
@@ -24,9 +25,12 @@ class RoleKind(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+# Who receives people, and who treats what they asked, give them papers alike.
+_COUNTER = frozenset({Right.READ_CASES, Right.TREAT_CASES, Right.SEND_POST, Right.HAND_OUT_FORMS})
+
 RIGHTS: dict[RoleKind, frozenset[Right]] = {
-    RoleKind.RECEPTION: frozenset({Right.READ_CASES, Right.TREAT_CASES, Right.SEND_POST}),
-    RoleKind.OFFICER: frozenset({Right.READ_CASES, Right.TREAT_CASES, Right.SEND_POST}),
+    RoleKind.RECEPTION: _COUNTER,
+    RoleKind.OFFICER: _COUNTER,
     RoleKind.EDITOR: frozenset({Right.EDIT_CONTENT}),
     # Who manages the accounts does not read the cases: a second role of the same account may.
     RoleKind.ADMINISTRATOR: frozenset({Right.MANAGE_AGENTS, Right.EDIT_CONTENT, Right.WATCH_HOUSE}),

@@ -13,6 +13,20 @@ class CatalogueLoaded(Fact):
 
 
 @dataclass(frozen=True)
+class LocalSheetWritten(Fact):
+    """A body wrote its own words beside the national sheet of a procedure."""
+
+    subject_kind = "procedure"
+    procedure: int
+
+
+@dataclass(frozen=True)
+class LocalSheetDropped(Fact):
+    subject_kind = "procedure"
+    procedure: int
+
+
+@dataclass(frozen=True)
 class ProcedureOffered(Fact):
     """A body takes requests online for this procedure, or takes them again."""
 

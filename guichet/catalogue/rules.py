@@ -1,17 +1,11 @@
 """The sheet of a procedure: what it says to a resident, read and checked from plain data."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from guichet.kit.words import words
-
 T = TypeVar("T")
-
-_PLURALS = "sx"
-_SHORTEST_PLURAL = 4
-_SHORTEST_BEGINNING = 4
 
 
 class Fault(StrEnum):
@@ -24,6 +18,8 @@ class Fault(StrEnum):
     NOT_LIST = "not-list"
     NO_WAY = "no-way"
     NOT_HTTPS = "not-https"
+    NO_ACT = "no-act"
+    NOT_MINUTES = "not-minutes"
 
 
 class SheetError(Exception):
@@ -79,20 +75,55 @@ class Next:
 
 
 @dataclass(frozen=True)
+class Form:
+    """A national form (CERFA), by its number without version: the version changes, the number stays."""
+
+    number: str
+    label: str
+
+
+class Act(StrEnum):
+    """What the front desk may do at once."""
+
+    NOW = "now"  # finished before the person leaves
+    ACCOUNT = "account"  # with the person, on her own account
+    DEPOSIT = "deposit"  # received and checked here, decided elsewhere
+    INFORM = "inform"  # told, printed, booked
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the front desk does with the person, in how many minutes, in words for the agent."""
+
+    may: Act
+    words: str
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """What a procedure's page says. `deadline` is the time the resident has, `delay` the time the office takes."""
+    """What a procedure's page says. `deadline` is the time the resident has, `delay` the time the office takes.
+
+    `first` comes before this procedure, `next` after it. `filling` is the explanatory note: how to fill the form
+    in. `to_check` is for the town's editor alone: what is not sure enough to be told.
+    """
 
     who: Answer
     cost: Answer
     delay: Answer
     where: Where
+    desk: Desk
+    filling: tuple[str, ...]
     deadline: Answer | None = None
     validity: Answer | None = None
     papers: tuple[Paper, ...] = ()
+    first: Next | None = None
     steps: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
     advice: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     next: tuple[Next, ...] = ()
+    to_check: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, data: object) -> "Sheet":
@@ -103,13 +134,18 @@ class Sheet:
             cost=_answer(required(given, "cost"), "cost"),
             delay=_answer(required(given, "delay"), "delay"),
             where=_where(required(given, "where"), "where"),
+            desk=_desk(required(given, "desk"), "desk"),
+            filling=many(required(given, "filling"), "filling", text),
             deadline=_answer(given["deadline"], "deadline") if given.get("deadline") else None,
             validity=_answer(given["validity"], "validity") if given.get("validity") else None,
             papers=many(given.get("papers"), "papers", _paper),
+            first=_next(given["first"], "first") if given.get("first") else None,
             steps=many(given.get("steps"), "steps", text),
+            forms=many(given.get("forms"), "forms", _form),
             advice=many(given.get("advice"), "advice", text),
             links=many(given.get("links"), "links", _link),
             next=many(given.get("next"), "next", _next),
+            to_check=many(given.get("to_check"), "to_check", text),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -185,56 +221,67 @@ def _next(data: object, field: str) -> Next:
     return Next(text(given.get("slug"), f"{field}.slug"), text(given.get("why"), f"{field}.why"))
 
 
-def _singular(word: str) -> str:
-    """A folded word without the mark of its plural: "poubelles" and "poubelle" meet, "bus" stays."""
-    if len(word) >= _SHORTEST_PLURAL and word[-1] in _PLURALS:
-        return word[:-1]
-    return word
+def _form(data: object, field: str) -> Form:
+    given = mapping(data, field, Form)
+    return Form(text(given.get("number"), f"{field}.number"), text(given.get("label"), f"{field}.label"))
 
 
-def _folded(text_: str) -> frozenset[str]:
-    return frozenset(_singular(word) for word in words(text_))
+def _desk(data: object, field: str) -> Desk:
+    given = mapping(data, field, Desk)
+    if given.get("may") not in {act.value for act in Act}:
+        raise SheetError(f"{field}.may", Fault.NO_ACT)
+    minutes = given.get("minutes")
+    if minutes is not None and (not isinstance(minutes, int) or not 0 < minutes <= 240):
+        raise SheetError(f"{field}.minutes", Fault.NOT_MINUTES)
+    return Desk(Act(given["may"]), text(given.get("words"), f"{field}.words"), minutes)
 
 
-_ARTICLES = _folded(
-    "a au aux c ce d dans de des du en et il j je l la le les m ma me mes moi mon n ne on ou pour qu que qui s sa se "
-    "ses son sur un une vos votre vous"
-)
-# Words that many requests share and that point at none.
-_SAY_NOTHING = _ARTICLES | _folded(
-    "avoir besoin comment demande demander demarche dois est faire faut ici nouveau nouvelle obtenir papier pas peut "
-    "plus quand quel quelle voudrais voulais veut veux"
-)
+@dataclass(frozen=True)
+class Move:
+    """A fact of the national sheet that changed since a town wrote its own words beside it."""
+
+    field: str
+    before: str
+    now: str
 
 
-def typed(text_: str) -> frozenset[str]:
-    """The words of a search that say something, folded, without plural marks."""
-    found = _folded(text_)
-    return (found - _SAY_NOTHING) or (found - _ARTICLES)
+def told_facts(sheet: Sheet, summary: str) -> dict[str, str]:
+    """What a town's own words stand beside, as plain text by field: enough to see later what has moved."""
+
+    def said(answer: Answer | None) -> str:
+        return " ".join(filter(None, (answer.short, answer.more))) if answer else ""
+
+    return {
+        "summary": summary,
+        "who": said(sheet.who),
+        "cost": said(sheet.cost),
+        "delay": said(sheet.delay),
+        "deadline": said(sheet.deadline),
+        "validity": said(sheet.validity),
+        "online": sheet.where.online,
+        "counter": sheet.where.counter,
+        "post": sheet.where.post,
+        "papers": "; ".join(paper.text for paper in sheet.papers),
+    }
 
 
-def score(asked: frozenset[str], title: str, others: Sequence[str]) -> float:
-    """How well a procedure answers the words asked; 0 when it has none of them.
+def moved(seen: Mapping[str, str], now: Mapping[str, str]) -> list[Move]:
+    """What differs between the facts a town saw and those of today, in the order of the sheet."""
+    fields_ = dict.fromkeys([*now, *seen])
+    return [
+        Move(field, seen.get(field, ""), now.get(field, ""))
+        for field in fields_
+        if seen.get(field, "") != now.get(field, "")
+    ]
 
-    Each asked word counts once: most in the title, else in another text, less when only its beginning is met
-    ("électo"). A text that holds all the words ("poubelle cassée") outweighs words met here and there.
+
+APPLICATION_NUMBER = 10
+
+
+def application_number(typed: str) -> str:
+    """The number of an identity card or passport application, ten letters and digits, as typed with or without spaces.
+
+    Empty when it cannot be one: what was typed has another length or other signs.
     """
-    if not asked:
-        return 0
-    of_title = typed(title)
-    of_others = [typed(other) for other in others]
-    everywhere = of_title.union(*of_others)
-    points = sum(_points(word, of_title, everywhere) for word in asked)
-    if any(asked <= one for one in [of_title, *of_others]):
-        points += len(asked)
-    return points / len(asked)
-
-
-def _points(word: str, of_title: frozenset[str], everywhere: frozenset[str]) -> float:
-    if word in of_title:
-        return 3
-    if word in everywhere:
-        return 2
-    if len(word) >= _SHORTEST_BEGINNING and any(known.startswith(word) for known in everywhere):
-        return 1
-    return 0
+    number = "".join(typed.split()).replace("-", "").replace(".", "").upper()
+    return number if len(number) == APPLICATION_NUMBER and number.isascii() and number.isalnum() else ""

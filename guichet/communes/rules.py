@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from guichet.kit.dates import PARIS, french_holidays
+from guichet.kit.dates import DAYS, PARIS, french_holidays
 
 
 @dataclass(frozen=True)
@@ -43,3 +43,30 @@ def presence(slots: Iterable[Slot], closed: Iterable[date], at: datetime) -> Pre
             if local < opens:
                 return Presence(is_open=False, changes_at=opens)
     return Presence(is_open=False, changes_at=None)
+
+
+def week_in_words(slots: Iterable[Slot]) -> list[str]:
+    """The opening hours as one says them, days with the same hours together: "lundi au vendredi, 9 h – 12 h"."""
+    by_day: dict[int, list[str]] = {}
+    for slot in sorted(slots, key=lambda slot: (slot.weekday, slot.opens)):
+        by_day.setdefault(slot.weekday, []).append(f"{_hour(slot.opens)} – {_hour(slot.closes)}")
+    runs: list[tuple[list[int], str]] = []
+    for day, ranges in by_day.items():
+        hours = ", ".join(ranges)
+        if runs and runs[-1][1] == hours and runs[-1][0][-1] == day - 1:
+            runs[-1][0].append(day)
+        else:
+            runs.append(([day], hours))
+    return [f"{_days(days)}, {hours}" for days, hours in runs]
+
+
+def _days(days: list[int]) -> str:
+    if len(days) == 1:
+        return DAYS[days[0]]
+    joint = " et " if len(days) == 2 else " au "
+    return f"{DAYS[days[0]]}{joint}{DAYS[days[-1]]}"
+
+
+def _hour(at: time) -> str:
+    minutes = f"\N{NO-BREAK SPACE}{at.minute:02d}" if at.minute else ""
+    return f"{at.hour}\N{NO-BREAK SPACE}h{minutes}"

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "guichet.documents",
     "guichet.notifications",
     "guichet.catalogue",
+    "guichet.cabinet",
     "guichet.content",
     "guichet.cases",
     "guichet.portal",

@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from guichet.cabinet.admin import viewsets as of_cabinet
 from guichet.catalogue.admin import viewsets as of_catalogue
 from guichet.communes.admin import viewsets as of_communes
 from guichet.content.admin import viewsets as of_content
@@ -26,7 +27,7 @@ AFTER_WAGTAIL = 1000
 
 @hooks.register("register_admin_viewset")
 def register_rooms() -> list[ModelViewSet]:
-    return [*of_communes, *of_catalogue, *of_content]
+    return [*of_communes, *of_catalogue, *of_cabinet, *of_content]
 
 
 @hooks.register("insert_global_admin_css")

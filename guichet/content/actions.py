@@ -1,4 +1,4 @@
-"""Publish and withdraw banners; open the pages of a body to its editors."""
+"""Publish and withdraw banners; teach the search words; open the pages of a body to its editors."""
 
 from datetime import datetime
 
@@ -11,9 +11,9 @@ from guichet.accounts.models import Account
 from guichet.communes.actions import published
 from guichet.communes.models import Body
 from guichet.content.editors import bodies_edited_by
-from guichet.content.facts import BannerPublished, BannerWithdrawn
-from guichet.content.models import Banner, EditingGroup
-from guichet.content.refusals import check_banner
+from guichet.content.facts import BannerPublished, BannerWithdrawn, SynonymRemoved, SynonymWritten
+from guichet.content.models import Banner, EditingGroup, TownSynonym
+from guichet.content.refusals import check_banner, check_synonym
 from guichet.journal.actions import record
 from guichet.kit.actor import Actor
 
@@ -56,6 +56,25 @@ def withdraw_banner(banner: Banner, *, by: Actor) -> None:
     record(BannerWithdrawn(banner.pk), by=by, body_id=banner.body_id)
     published(banner.body, by=by)
     banner.delete()
+
+
+@transaction.atomic
+def write_synonym(*, body: Body, said: str, means: str, replaces: TownSynonym | None = None, by: Actor) -> TownSynonym:
+    """Teach the search of a body, and of its members, that who says this means that; `replaces` is written anew."""
+    assert replaces is None or replaces.body_id == body.pk, "a synonym stays with its body"
+    check_synonym(said=said, means=means)
+    synonym = TownSynonym(pk=replaces.pk if replaces else None, body=body, said=said, means=means)
+    synonym.save()
+    record(SynonymWritten(synonym.pk), by=by, body_id=body.pk)
+    published(body, by=by)
+    return synonym
+
+
+@transaction.atomic
+def remove_synonym(synonym: TownSynonym, *, by: Actor) -> None:
+    record(SynonymRemoved(synonym.pk), by=by, body_id=synonym.body_id)
+    published(synonym.body, by=by)
+    synonym.delete()
 
 
 @transaction.atomic

@@ -15,3 +15,17 @@ class BannerPublished(Fact):
 class BannerWithdrawn(Fact):
     subject_kind = "banner"
     banner: int
+
+
+@dataclass(frozen=True)
+class SynonymWritten(Fact):
+    """A town taught its search a word of its people."""
+
+    subject_kind = "synonym"
+    synonym: int
+
+
+@dataclass(frozen=True)
+class SynonymRemoved(Fact):
+    subject_kind = "synonym"
+    synonym: int

@@ -1,4 +1,4 @@
-"""Banners; groups of editors."""
+"""Banners; groups of editors; what people search, and the words they use for it."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -67,3 +67,49 @@ class EditingGroup(models.Model):
 
     def __str__(self) -> str:
         return str(self.group)
+
+
+class TownSynonymQuerySet(models.QuerySet["TownSynonym"]):
+    def of_portal(self, body: Body) -> "TownSynonymQuerySet":
+        """Those of this body and of the intercommunal body it belongs to."""
+        return self.filter(models.Q(body=body) | models.Q(body=body.member_of_id))
+
+
+class TownSynonym(models.Model):
+    """Words that people of this town use for a thing that has another name."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="synonyms", verbose_name=_("collectivité"))
+    said = models.CharField(_("ce que les gens disent"), max_length=60, help_text=_("la salle Léo-Lagrange"))
+    means = models.CharField(_("ce que cela veut dire"), max_length=60, help_text=_("salle des fêtes"))
+
+    objects: ClassVar[TownSynonymQuerySet] = TownSynonymQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs wants a Manager
+
+    class Meta:
+        ordering = ["said"]
+        verbose_name = _("synonyme")
+        verbose_name_plural = _("synonymes")
+        constraints = [models.UniqueConstraint(fields=["body", "said", "means"], name="synonym_once")]
+
+    def __str__(self) -> str:
+        return f"{self.said} : {self.means}"
+
+
+class SearchedWords(models.Model):
+    """What people typed and did not find, or said whether they found: counted, without who or when in the day."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="searched_words", verbose_name=_("collectivité"))
+    words = models.CharField(_("mots tapés"), max_length=80)
+    without_result = models.PositiveIntegerField(_("sans résultat"), default=0)
+    found = models.PositiveIntegerField(_("trouvé"), default=0)
+    not_found = models.PositiveIntegerField(_("pas trouvé"), default=0)
+    last_on = models.DateField(_("dernière fois"))
+
+    class Meta:
+        ordering = ["-not_found", "-without_result", "words"]
+        verbose_name = _("recherche à améliorer")
+        verbose_name_plural = _("recherches à améliorer")
+        constraints = [models.UniqueConstraint(fields=["body", "words"], name="searched_words_once")]
+        indexes = [models.Index(fields=["last_on"])]
+
+    def __str__(self) -> str:
+        return self.words

@@ -1,10 +1,11 @@
-"""What a banner may not be."""
+"""What a banner or a synonym may not be."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from guichet.kit.refusal import Refusal
+from guichet.kit.words import words
 
 
 def check_banner(*, starts_at: datetime, ends_at: datetime | None, link_text: str, link_url: str) -> None:
@@ -17,6 +18,14 @@ def check_banner(*, starts_at: datetime, ends_at: datetime | None, link_text: st
         raise Refusal(
             "banner-address", _("L’adresse du lien commence par https:// ou par une barre, comme /actualites/.")
         )
+
+
+def check_synonym(*, said: str, means: str) -> None:
+    """Refuse a synonym that the search could not use: no letter on one side, or the same words on both."""
+    if not words(said) or not words(means):
+        raise Refusal("synonym-empty", _("Écrivez des mots des deux côtés, avec des lettres ou des chiffres."))
+    if words(said) == words(means):
+        raise Refusal("synonym-same", _("Les deux côtés disent la même chose. Changez l’un des deux."))
 
 
 def _is_safe(url: str) -> bool:

@@ -62,6 +62,7 @@ def _doors(counts: Counts, here: str) -> list[Door]:
             "post", reverse("desk:post"), "mail", _("Courrier"), Right.SEND_POST,
             badge=counts.letters, badge_words=_("à poster"),
         ),
+        Door("cabinet", reverse("desk:cabinet"), "archive", _("Armoire"), Right.HAND_OUT_FORMS),
     ]  # fmt: skip
     if settings.DEMONSTRATION:
         doors.append(Door("outbox", reverse("desk:outbox"), "send", _("Envois"), Right.READ_CASES))

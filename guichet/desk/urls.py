@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guichet.desk.views import agents, case_acts, case_files, cases, house, inbox, post
+from guichet.desk.views import agents, cabinet, case_acts, case_files, cases, house, inbox, post
 
 app_name = "desk"
 urlpatterns = [
@@ -22,6 +22,13 @@ urlpatterns = [
     path("courrier/", post.post, name="post"),
     path("courrier/imprimer/", post.print_letters, name="post-print"),
     path("courrier/postees/", post.letters_posted, name="post-posted"),
+    path("armoire/", cabinet.cabinet, name="cabinet"),
+    path("armoire/liste/", cabinet.cabinet_list, name="cabinet-list"),
+    path("armoire/imprimer/", cabinet.cabinet_print, name="cabinet-print"),
+    path("armoire/remis/", cabinet.cabinet_handed, name="cabinet-handed"),
+    path("armoire/suivant/", cabinet.cabinet_next, name="cabinet-next"),
+    path("armoire/tiroirs/<int:drawer>/donner/", cabinet.cabinet_take, name="cabinet-take"),
+    path("armoire/tiroirs/<int:drawer>/reapprovisionner/", cabinet.cabinet_restock, name="cabinet-restock"),
     path("demonstration/envois/", post.outbox, name="outbox"),
     path("agents/", agents.agents, name="agents"),
     path("agents/nouveau/", agents.agent_new, name="agent-new"),

@@ -6,6 +6,6 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from guichet.portal import publishing
+        from guichet.portal import finding, publishing  # noqa: F401  # finding registers itself
 
         publishing.listen()

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from guichet.portal.converters import ReferenceConverter
-from guichet.portal.views import catalogue, display, follow, opening, receipt, requests
+from guichet.portal.views import catalogue, display, follow, opening, papers, receipt, requests, search, tracking
 
 register_converter(ReferenceConverter, "reference")
 
@@ -10,8 +10,13 @@ urlpatterns = [
     path("", display.home, name="home"),
     path("affichage/", display.contrast, name="contrast"),
     path("demarches/", catalogue.procedures, name="procedures"),
+    path("demarches/suivi-titre/numero/", tracking.track, name="track"),
     path("demarches/<slug:slug>/", catalogue.sheet, name="sheet"),
-    path("recherche/", catalogue.search, name="search"),
+    path("demarches/<slug:slug>/fiche.pdf", papers.sheet_pdf, name="sheet-pdf"),
+    path("demarches/<slug:slug>/fiche-gros-caracteres.pdf", papers.large_sheet_pdf, name="sheet-pdf-large"),
+    path("recherche/", search.search, name="search"),
+    path("recherche.json", search.as_you_type, name="search-json"),
+    path("recherche/avis/", search.verdict, name="search-verdict"),
     path("demarches/<slug:slug>/demande/", requests.start, name="request"),
     path("demarches/<slug:slug>/demande/etape/<slug:step>/", requests.first_step, name="request-first"),
     path("demarches/<slug:slug>/demande/<reference:reference>/verifier/", requests.check, name="request-check"),

@@ -40,6 +40,7 @@ def welcome(request: HttpRequest) -> dict[str, Any]:
         "closures": closures_ahead(town, at),
         "street": town.street,
         "search_url": reverse("portal:search"),
+        "suggest_url": reverse("portal:search-json"),
     }
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from guichet.catalogue.actions import load_procedures
 from guichet.catalogue.loading import DATA
-from guichet.catalogue.models import LifeEvent, Procedure
+from guichet.catalogue.models import LifeEvent, Procedure, Theme
 from guichet.communes.models import Body
 from guichet.journal.models import Record
 from guichet.kit.actor import SYSTEM
@@ -20,20 +20,33 @@ def files(tmp_path):
 
 
 def test_loading_twice_gives_the_same_rows():
-    count = load_procedures(by=SYSTEM)
-    first = list(Procedure.objects.values()), list(LifeEvent.objects.values())
-    assert load_procedures(by=SYSTEM) == count == Procedure.objects.count()
-    assert (list(Procedure.objects.values()), list(LifeEvent.objects.values())) == first
+    first = load_procedures(by=SYSTEM)
+    rows = list(Procedure.objects.values()), list(LifeEvent.objects.values()), list(Theme.objects.values())
+    links = list(Procedure.events.through.objects.values())
+    again = load_procedures(by=SYSTEM)
+    assert first.total == len(first.added) == again.total == Procedure.objects.count()
+    assert again.added == again.changed == ()
+    assert (list(Procedure.objects.values()), list(LifeEvent.objects.values()), list(Theme.objects.values())) == rows
+    assert list(Procedure.events.through.objects.values()) == links
 
 
 def test_a_procedure_holds_what_its_file_says():
     load_procedures(by=SYSTEM)
     procedure = Procedure.objects.get(slug="bacs-ordures")
     assert procedure.short_title == "Bac à ordures"
-    assert procedure.checked_on == date(2026, 11, 16)
+    assert procedure.checked_on == date(2026, 11, 24)
     assert [event.slug for event in procedure.events.all()] == ["je-demenage", "cadre-de-vie"]
     assert "numéro du bac" in procedure.sheet.papers[2].text.lower()
-    assert [following.slug for following, _why in procedure.next_procedures] == ["dechetterie", "changement-adresse"]
+    assert procedure.theme.slug == "dechets-rue"
+
+
+def test_the_neighbours_of_a_procedure_come_in_the_order_of_its_sheet(world):
+    load_procedures(by=SYSTEM)
+    around = Procedure.objects.get(slug="cession-vehicule").neighbours(world.anor)
+    sheet = Procedure.objects.get(slug="cession-vehicule").sheet
+    assert around.first is not None
+    assert around.first[0].slug == sheet.first.slug
+    assert [(found.slug, why) for found, why in around.after] == [(step.slug, step.why) for step in sheet.next]
 
 
 def test_loading_states_a_fact_and_ages_the_pages_of_every_body(world):
@@ -55,8 +68,8 @@ def test_a_change_in_a_file_reaches_the_row(files):
     ("old", "new", "told"),
     [
         ("way: appointment", "way: telepathy", "encombrants.yaml, way"),
-        ("rank: 70", "rank: beaucoup", "encombrants.yaml, rank"),
-        ("checked_on: 2026-11-16", "checked_on: hier", "encombrants.yaml, checked_on"),
+        ("rank: 60", "rank: beaucoup", "encombrants.yaml, rank"),
+        ("checked_on: 2026-11-24", "checked_on: hier", "encombrants.yaml, checked_on"),
         ("short_title: Encombrants", "short_title: " + "E" * 41, "encombrants.yaml, short_title"),
         ("slug: dechetterie", "slug: decheterie", "encombrants.yaml, sheet.next"),
         ("cadre-de-vie", "vie-de-chateau", "encombrants.yaml, events"),

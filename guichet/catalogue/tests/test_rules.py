@@ -1,12 +1,14 @@
 import pytest
 
-from guichet.catalogue.rules import Sheet, SheetError, score, typed
+from guichet.catalogue.rules import Move, Sheet, SheetError, application_number, moved, told_facts
 
 WHOLE = {
     "who": {"short": "Les habitants"},
     "cost": {"short": "Gratuit"},
     "delay": {"short": "De suite"},
     "where": {"counter": "À l’accueil."},
+    "desk": {"may": "now", "words": "Nous le faisons."},
+    "filling": ["Signez en bas."],
 }
 
 
@@ -18,6 +20,9 @@ def test_a_sheet_comes_back_the_same_from_its_plain_data():
             "links": [{"label": "Demander", "url": "https://example.org", "whose": "le site de l’État"}],
             "next": [{"slug": "dechetterie", "why": "Le reste y va."}],
             "deadline": {"short": "15 jours"},
+            "first": {"slug": "plu", "why": "Il dit ce qui est permis."},
+            "forms": [{"number": "15776", "label": "Certificat de cession"}],
+            "to_check": ["À vérifier : le prix."],
         }
     )
     assert Sheet.read(sheet.as_json()) == sheet
@@ -35,6 +40,11 @@ def test_a_sheet_comes_back_the_same_from_its_plain_data():
         ({"papers": [{"text": "Une photo"}, {"only_if": "cassé"}]}, "papers[1].text"),
         ({"links": [{"label": "Demander", "url": "http://example.org", "whose": "l’État"}]}, "links[0].url"),
         ({"steps": [12]}, "steps[0]"),
+        ({"desk": {"may": "later", "words": "Non."}}, "desk.may"),
+        ({"desk": {"may": "now", "words": "Oui.", "minutes": "dix"}}, "desk.minutes"),
+        ({"filling": []}, "filling"),
+        ({"first": {"slug": "plu"}}, "first.why"),
+        ({"forms": [{"number": "15776"}]}, "forms[0].label"),
     ],
 )
 def test_a_wrong_field_is_named(change, field):
@@ -44,22 +54,22 @@ def test_a_wrong_field_is_named(change, field):
 
 
 @pytest.mark.parametrize(
-    ("asked", "kept"),
+    ("typed", "number"),
     [
-        ("Poubelles CASSÉES", {"poubelle", "cassee"}),
-        ("papier pour vendre ma voiture", {"vendre", "voiture"}),
-        ("papiers", {"papier"}),  # a search of empty words alone still searches something
-        ("la", set()),
-        ("", set()),
+        ("K3GV8TRPQ2", "K3GV8TRPQ2"),
+        (" k3gv 8trp-q2 ", "K3GV8TRPQ2"),
+        ("K3GV8TRPQ", ""),
+        ("K3GV8TRPQ2X", ""),
+        ("K3GV8TRPÉ2", ""),
+        ("", ""),
     ],
 )
-def test_a_search_keeps_the_words_that_say_something(asked, kept):
-    assert typed(asked) == kept
+def test_an_application_number_has_ten_letters_and_digits(typed, number):
+    assert application_number(typed) == number
 
 
-def test_a_text_that_holds_all_the_words_outweighs_words_met_here_and_there():
-    asked = typed("poubelle cassée")
-    together = score(asked, "Bac à ordures", ["poubelle cassée"])
-    apart = score(asked, "Bac à ordures", ["poubelle", "vitre cassée"])
-    assert together > apart > score(asked, "Bac à ordures", ["poubelle"]) > 0
-    assert score(asked, "Carte d’identité", ["CNI"]) == 0
+def test_what_moved_since_a_town_wrote_is_told_field_by_field():
+    before = told_facts(Sheet.read(WHOLE), "Avant.")
+    after = told_facts(Sheet.read(WHOLE | {"cost": {"short": "10 €"}, "papers": [{"text": "Une photo"}]}), "Avant.")
+    assert moved(before, after) == [Move("cost", "Gratuit", "10 €"), Move("papers", "", "Une photo")]
+    assert moved(before, before) == []

@@ -9,6 +9,7 @@ from guichet.catalogue.models import Procedure
 from guichet.communes.models import Body
 from guichet.config.demonstration.agents import open_accounts
 from guichet.config.demonstration.bodies import open_bodies
+from guichet.config.demonstration.cabinet import arrange_cabinets
 from guichet.config.demonstration.happening import happen
 from guichet.config.demonstration.pages import write_pages
 from guichet.config.demonstration.stories import STORIES
@@ -49,6 +50,7 @@ def build() -> None:
         case_type="bacs-ordures",
         by=SYSTEM,
     )
+    arrange_cabinets(bodies)
     deliver_all()
     happen(STORIES, bodies, roles)
     deliver_all()

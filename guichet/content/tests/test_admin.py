@@ -3,14 +3,16 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from guichet.accounts.rules import RoleKind
-from guichet.catalogue.actions import load_procedures, offer_procedure
-from guichet.catalogue.models import Offer, Procedure
+from guichet.catalogue.actions import load_procedures, offer_procedure, write_local_sheet
+from guichet.catalogue.models import LocalSheet, Offer, Procedure
 from guichet.communes.models import Body, Closure, Department
 from guichet.content.actions import publish_banner
-from guichet.content.models import Banner
+from guichet.content.models import Banner, TownSynonym
+from guichet.content.search.asking import Verdict, note_search
 from guichet.journal.actions import deliver_all
 from guichet.kit.actor import SYSTEM
 from tests.base import an_agent, signed_in
@@ -84,7 +86,15 @@ def test_she_publishes_nothing_for_the_neighbour(world, editor):
 
 def test_an_officer_sees_no_setting(world):
     officer = browser_of(an_agent("sophie", world.body, world.waste))
-    for viewset in ("bandeaux", "collectivites", "fermetures", "services", "demarches-en-ligne"):
+    for viewset in (
+        "bandeaux",
+        "collectivites",
+        "fermetures",
+        "services",
+        "demarches-en-ligne",
+        "fiches-adaptees",
+        "synonymes",
+    ):
         assert officer.get(url(viewset, "index")).status_code in {302, 403, 404}
 
 
@@ -151,3 +161,72 @@ def test_the_bodys_editor_closes_an_online_request(world):
     assert Offer.objects.get().department == world.water
     browser.post(url("demarches-en-ligne", "edit", offer.pk), {"department": world.waste.pk, "is_open": "on"})
     assert Offer.objects.on_portal(world.anor, bins) == offer
+
+
+def test_she_adapts_a_sheet_and_sees_what_the_nation_changed_since(world, editor):
+    load_procedures(by=SYSTEM)
+    hall = Procedure.objects.get(slug="location-salle")
+    form = {
+        "body": world.anor.pk,
+        "procedure": hall.pk,
+        "where": "Bureau 2",
+        "when": "",
+        "whom": "",
+        "price": "",
+        "note": "",
+    }
+    editor.post(url("fiches-adaptees", "add"), form)
+    local = LocalSheet.objects.get()
+    assert (local.body, local.where, local.seen) == (world.anor, "Bureau 2", hall.facts)
+    assert "a changé depuis" not in editor.get(url("fiches-adaptees", "edit", local.pk)).content.decode()
+    Procedure.objects.filter(pk=hall.pk).update(summary="Autre chose.")
+    page = editor.get(url("fiches-adaptees", "edit", local.pk)).content.decode()
+    assert "a changé depuis" in page
+    assert f"<del>{hall.summary}</del> <ins>Autre chose.</ins>" in page
+    editor.post(url("fiches-adaptees", "edit", local.pk), form)
+    assert LocalSheet.objects.get().moves == []
+    editor.post(url("fiches-adaptees", "delete", local.pk))
+    assert not LocalSheet.objects.exists()
+
+
+def test_she_adapts_nothing_for_the_neighbour(world, editor):
+    load_procedures(by=SYSTEM)
+    hall = Procedure.objects.get(slug="location-salle")
+    form = {
+        "body": world.fourmies.pk,
+        "procedure": hall.pk,
+        "where": "Bureau 2",
+        "when": "",
+        "whom": "",
+        "price": "",
+        "note": "",
+    }
+    editor.post(url("fiches-adaptees", "add"), form)
+    assert not LocalSheet.objects.exists()
+    theirs = write_local_sheet(hall, {"where": "Là"}, body=world.fourmies, by=SYSTEM)
+    assert editor.get(url("fiches-adaptees", "edit", theirs.pk)).status_code == 404
+
+
+def test_she_reads_what_is_to_be_checked_and_goes_on_from_there(world, editor):
+    load_procedures(by=SYSTEM)
+    doubtful = next(one for one in Procedure.objects.order_by("short_title") if one.sheet.to_check)
+    page = BeautifulSoup(editor.get(url("demarches", "index"), {"p": "1"}).content, "html.parser")
+    assert doubtful.sheet.to_check[0] in page.get_text()
+    link = page.find("a", string=lambda text: text and text.strip() == doubtful.short_title)
+    assert link["href"] == f"{url('fiches-adaptees', 'add')}?procedure={doubtful.pk}"
+    assert editor.get(link["href"]).context["form"].initial["procedure"] == str(doubtful.pk)
+
+
+def test_she_teaches_the_search_a_word_and_reads_what_was_not_found(world, editor):
+    editor.post(url("synonymes", "add"), {"body": world.anor.pk, "said": "kermesse", "means": "salle des fêtes"})
+    synonym = TownSynonym.objects.get()
+    assert (synonym.body, synonym.means) == (world.anor, "salle des fêtes")
+    wrong = editor.post(url("synonymes", "edit", synonym.pk), {"said": "kermesse", "means": "Kermesse"})
+    assert "disent la même chose" in wrong.content.decode()
+    note_search("patinoire", Verdict.NOTHING, body=world.anor)
+    note_search("cinéma", Verdict.NOTHING, body=world.fourmies)
+    page = editor.get(url("recherches", "index")).content.decode()
+    assert "patinoire" in page
+    assert "cinema" not in page
+    editor.post(url("synonymes", "delete", synonym.pk))
+    assert not TownSynonym.objects.exists()

@@ -1,97 +1,111 @@
-"""The procedures: by life event, one by one, by what people type."""
+"""The procedures: by life event or theme, and one by one."""
 
+from typing import Any
+
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guichet.cases.types import CASE_TYPES
-from guichet.catalogue.models import LifeEvent, Offer, Procedure
-from guichet.catalogue.rules import Paper
-from guichet.catalogue.search import find
+from guichet.catalogue.models import LifeEvent, LocalSheet, Procedure, Theme
+from guichet.catalogue.rules import Answer, Paper
 from guichet.kit.dates import now
-from guichet.kit.words import clean
 from guichet.portal.frame import page
 from guichet.portal.guard import PortalRequest
-from guichet.portal.welcome import presence_words, procedure_line, sheet_url
+from guichet.portal.structured import sheet_data
+from guichet.portal.welcome import event_card, presence_words, procedure_line, sheet_url
 
-LONGEST_SEARCH = 120
+BY_THEME = "theme"
 
 
 @require_safe
 def procedures(request: PortalRequest) -> HttpResponse:
-    """Everything there is, below what happens to people."""
-    known = {
-        found.pk: procedure_line(found) for found in Procedure.objects.most_asked(request.town).defer("sheet_data")
-    }
+    """Everything there is, below what happens to people; or by theme, for those who know which office they need."""
+    by_theme = request.GET.get("par") == BY_THEME
+    asked = Procedure.objects.most_asked(request.town).defer("sheet_data")
+    known = {found.pk: procedure_line(found) for found in asked}
+    sections: QuerySet[Theme] | QuerySet[LifeEvent] = Theme.objects.all() if by_theme else LifeEvent.objects.all()
     groups = []
-    for event in LifeEvent.objects.prefetch_related("procedures").filter(procedures__isnull=False).distinct():
-        lines = [known[found.pk] for found in event.procedures.all()]
-        groups.append({"event": event, "lines": lines})
+    for section in sections.prefetch_related("procedures"):
+        if lines := [known[found.pk] for found in section.procedures.all() if found.pk in known]:
+            groups.append((section, lines))
     crumbs = [{"text": _("Accueil"), "url": "/"}, {"text": _("Démarches")}]
-    return page(request, "portal/catalogue/procedures.html", {"groups": groups, "crumbs": crumbs}, section="procedures")
+    here = reverse("portal:procedures")
+    context = {
+        "groups": groups,
+        "total": len(known),
+        "cards": [event_card(section) for section, _lines in groups if isinstance(section, LifeEvent)],
+        "ways": [
+            {"text": _("Par situation"), "url": here, "current": not by_theme},
+            {"text": _("Par thème"), "url": f"{here}?par={BY_THEME}", "current": by_theme},
+        ],
+        "crumbs": crumbs,
+    }
+    return page(request, "portal/catalogue/procedures.html", context, section="procedures")
 
 
 @require_safe
 def sheet(request: PortalRequest, slug: str) -> HttpResponse:
     """What to know and to bring; and the way to do it here, when there is one."""
-    procedure = Procedure.objects.with_offer(request.town).filter(slug=slug).first()
-    if procedure is None:
-        raise Http404
-    offer = Offer.objects.on_portal(request.town, procedure)
-    presence = request.town.presence() if request.town.opening_hours.exists() else None
+    procedure = procedure_or_404(request, slug)
+    prefetch_related_objects([request.town], "opening_hours")
+    local = LocalSheet.objects.on_portal(request.town, procedure)
+    presence = request.town.presence() if request.town.opening_hours.all() else None
+    around = procedure.neighbours(request.town)
+    event = procedure.events.first()
     crumbs = [
         {"text": _("Accueil"), "url": "/"},
         {"text": _("Démarches"), "url": reverse("portal:procedures")},
+        *([{"text": event.title, "url": event_card(event)["url"]}] if event else []),
         {"text": procedure.short_title},
     ]
     context = {
         "procedure": procedure,
         "sheet": procedure.sheet,
-        "facts": _facts(procedure),
+        "local": local,
+        "facts": facts(procedure, local),
         "papers": [paper_line(paper) for paper in procedure.sheet.papers],
-        "next": [
-            {"name": following.title, "why": why, "url": sheet_url(following), "drawing": following.drawing}
-            for following, why in procedure.next_procedures
-        ],
-        "offer": offer,
-        "minutes": CASE_TYPES[offer.case_type].minutes if offer else None,
+        "first": neighbour_card(*around.first) if around.first else None,
+        "next": [neighbour_card(*step) for step in around.after],
+        "offer": procedure.is_offered,
+        "minutes": CASE_TYPES[procedure.case_type_here].minutes if procedure.is_offered else None,
         "presence": presence_words(presence, now()) if presence else None,
+        "data": sheet_data(request.town, procedure, local),
+        "tracks": slug == "suivi-titre",
         "crumbs": crumbs,
     }
     until = presence.changes_at if presence else None
     return page(request, "portal/catalogue/sheet.html", context, section="procedures", until=until)
 
 
-@require_safe
-def search(request: PortalRequest) -> HttpResponse:
-    """What answers the words typed; honest when nothing does."""
-    text = clean(request.GET.get("q", ""))[:LONGEST_SEARCH]
-    found = find(text, body=request.town) if text else []
-    crumbs = [{"text": _("Accueil"), "url": "/"}, {"text": _("Recherche")}]
-    lines = [{**procedure_line(procedure), "name": procedure.title, "note": procedure.summary} for procedure in found]
-    asked = Procedure.objects.most_asked(request.town).defer("sheet_data")[:4] if not lines else []
-    context = {
-        "query": text,
-        "lines": lines,
-        "asked": [procedure_line(procedure) for procedure in asked],
-        "crumbs": crumbs,
-    }
-    return page(request, "portal/catalogue/search.html", context)
+def procedure_or_404(request: PortalRequest, slug: str) -> Procedure:
+    """A procedure this portal shows: one that the town hides does not exist here."""
+    found = Procedure.objects.shown_on(request.town).filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
 
 
-def _facts(procedure: Procedure) -> list[dict[str, str]]:
+def facts(procedure: Procedure, local: LocalSheet | None) -> list[dict[str, str]]:
+    """The short answers at the top of a sheet, in the order people ask; the town's own price before the national one."""
     sheet = procedure.sheet
-    facts = [("currency-euro", _("Prix"), sheet.cost)]
+    cost = Answer(local.price) if local and local.price else sheet.cost
+    told = [("currency-euro", _("Prix"), cost)]
     if sheet.deadline:
-        facts.append(("calendar-event", _("À faire sous"), sheet.deadline))
-    facts += [("clock", _("Délai"), sheet.delay), ("user-check", _("Qui"), sheet.who)]
+        told.append(("calendar-event", _("À faire sous"), sheet.deadline))
+    told += [("clock", _("Délai"), sheet.delay), ("user-check", _("Qui"), sheet.who)]
     if sheet.validity:
-        facts.append(("certificate", _("Valable"), sheet.validity))
-    return [{"icon": icon, "term": term, "value": answer.short, "note": answer.more} for icon, term, answer in facts]
+        told.append(("certificate", _("Valable"), sheet.validity))
+    return [{"icon": icon, "term": term, "value": answer.short, "note": answer.more} for icon, term, answer in told]
 
 
-def paper_line(paper: Paper) -> dict[str, str]:
+def neighbour_card(procedure: Procedure, why: str) -> dict[str, str]:
+    return {"name": procedure.title, "why": why, "url": sheet_url(procedure), "drawing": procedure.drawing}
+
+
+def paper_line(paper: Paper) -> dict[str, Any]:
     """A paper of the list, with what makes it precise and who needs it."""
     condition = _("Seulement si %(condition)s.") % {"condition": paper.only_if} if paper.only_if else ""
     more = f"{paper.more[:1].upper()}{paper.more[1:]}." if paper.more else ""

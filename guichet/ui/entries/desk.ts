@@ -1,3 +1,6 @@
+import { start as awaitAnswer } from "../scripts/awaits";
+import { start as countChosen } from "../scripts/chosen";
+import { start as filterList } from "../scripts/filter";
 import { listen } from "../scripts/live";
 import { start as guardForm } from "../scripts/double-submit";
 import { start as print } from "../scripts/print";
@@ -5,6 +8,7 @@ import { startAll } from "../scripts/start";
 import { start as shortcuts } from "../scripts/shortcuts";
 import { start as showErrors } from "../templates/ui/error-summary/error-summary";
 import { start as menu } from "../templates/ui/menu/menu";
+import { start as suggest } from "../templates/ui/search-box/search-box";
 import { start as countCharacters } from "../templates/ui/textarea/textarea";
 import { start as showFiles } from "../templates/ui/upload/upload";
 
@@ -15,6 +19,10 @@ startAll({
   "[data-error-summary]": showErrors,
   "[data-character-count]": countCharacters,
   "[data-menu]": menu,
+  "[data-awaits]": awaitAnswer,
+  "[data-chosen]": countChosen,
+  "[data-filter]": filterList,
+  "[data-suggest]": suggest,
   "[data-upload]": showFiles,
 });
 listen();

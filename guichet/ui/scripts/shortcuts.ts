@@ -1,6 +1,7 @@
 /**
- * The agent's keyboard. J and K walk the rows of `data-list`, Enter opens (it is a link), `/` goes to the search,
- * `?` opens the help, and one letter presses what carries it in `data-key`: in the current row first, then on the page.
+ * The agent's keyboard. J and K, and the arrows once in a row, walk the rows of `data-list`; Enter opens (it is a link) or
+ * the space bar ticks (it is a box); `/` goes to the search, `?` opens the help, and one letter presses what carries it
+ * in `data-key`: in the current row first, then on the page outside the rows, so that no letter acts on a row unseen.
  * `data-then="id"` beside it says where the cursor stands after.
  * One-letter shortcuts can be switched off (WCAG 2.1.4): the choice stays on this workstation.
  */
@@ -11,7 +12,7 @@ const typing = (target: EventTarget | null): boolean =>
   (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])"));
 
 function rowLink(row: Element | undefined): HTMLElement | null {
-  return row?.querySelector<HTMLElement>("a, button") ?? null;
+  return row?.querySelector<HTMLElement>("a, button, input") ?? null;
 }
 
 function walk(step: 1 | -1): void {
@@ -21,13 +22,20 @@ function walk(step: 1 | -1): void {
   rowLink(rows[next])?.focus();
 }
 
+/** A box is ticked without the cursor leaving its row: a press on the label would take it there. */
+function boxOf(target: HTMLElement): HTMLElement {
+  const held = target instanceof HTMLLabelElement ? target.control : null;
+  return held?.matches("[type=checkbox]") ? held : target;
+}
+
 function press(key: string): boolean {
   const row = document.activeElement?.closest("[data-row]");
   const wanted = `[data-key="${CSS.escape(key)}"]`;
-  const target = row?.querySelector<HTMLElement>(wanted) ?? document.querySelector<HTMLElement>(wanted);
+  const onPage = [...document.querySelectorAll<HTMLElement>(wanted)].find((one) => !one.closest("[data-row]"));
+  const target = row?.querySelector<HTMLElement>(wanted) ?? onPage;
   if (!target) return false;
   if (target.matches("input, textarea, select")) target.focus();
-  else target.click();
+  else boxOf(target).click();
   const { then } = target.dataset;
   if (then) document.getElementById(then)?.focus();
   return true;
@@ -73,6 +81,12 @@ export function start(root: HTMLElement): void {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
+    const arrow = { ArrowDown: 1, ArrowUp: -1 }[event.key] as 1 | -1 | undefined;
+    if (arrow && document.activeElement?.closest("[data-row]")) {
+      walk(arrow);
+      event.preventDefault();
+      return;
+    }
     const key = event.key.toLowerCase();
     const off = localStorage.getItem(OFF) !== null;
     if (key.length !== 1 || (off && key !== "?")) return; // the help stays: that is where they come back

@@ -1,7 +1,7 @@
 """Tags of the design system: built files, icons, drawings, codes. Use with `{% load ui %}`."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guichet.ui import build
@@ -101,6 +102,20 @@ def window(name: str, ground: str = "") -> SafeString:
     """`{% window "bin" %}`: a drawing behind its brick arch, on its own ground unless told otherwise."""
     ground = ground or GROUNDS.get(name, "brick")
     return format_html('<span class="window window--{}">{}</span>', ground, _drawing(name))
+
+
+@lru_cache(maxsize=4096)
+def _part(component: str, words: tuple[tuple[str, object], ...], language: str | None) -> SafeString:
+    return render_to_string(f"ui/{component}/{component}.html", dict(words))
+
+
+@register.simple_tag
+def part(component: str, **words: Any) -> SafeString:
+    """`{% part "tag" text="En ligne" kind="done" %}`: a component of a list, drawn once for the same words.
+
+    For words that hold nothing of a person (they stay in memory) and that many lines or pages share.
+    """
+    return _part(component, tuple(words.items()), get_language())
 
 
 def _dark_runs(rows: Iterable[Iterable[int]]) -> Iterator[str]:

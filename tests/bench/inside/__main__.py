@@ -7,7 +7,7 @@ from importlib import import_module
 
 import django
 
-ERRANDS = {"crowd", "marks", "papers", "queries", "session", "worker"}
+ERRANDS = {"crowd", "marks", "papers", "queries", "search", "session", "worker"}
 
 
 def main() -> None:

@@ -1,0 +1,6 @@
+"""What stands in the town's forms cabinet (armoire à formulaires), with what was handed out of it.
+
+Owns the drawers, their stock of paper forms and the blank forms attached to them.
+Refuses a drawer's number taken twice, a blank form that is not a PDF whatever it is called, a stock of no form.
+States `DrawerArranged`, `DrawerRemoved`, `DrawerRestocked`, `BlankAttached`, `BlankDetached`, `FormsHandedOut`.
+"""

@@ -1,0 +1,135 @@
+"""The cabinet sheet: a procedure on paper, with its note, its boxes to tick and the way back to the screen."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from guichet.catalogue.addresses import sheet_page
+from guichet.catalogue.models import LocalSheet, Procedure
+from guichet.catalogue.rules import Paper, Sheet
+from guichet.communes.models import Body
+from guichet.communes.rules import week_in_words
+from guichet.documents.rendering import qr_svg, render_pdf
+from guichet.kit.dates import day_in_words
+from guichet.ui.build import drawing
+
+# Drawings are printed in greys that a black and white printer keeps apart: dark, middle, pale.
+_DARK, _MIDDLE, _PALE = "#1b2933", "#6f7b84", "#d9dee2"
+_GREYS = {
+    _DARK: "brick-dark slate slate-dark green-dark bark",
+    _MIDDLE: "brick brick-light green green-light honey sky skin-2 card card-dark ground cream-dark",
+    _PALE: "slate-pale honey-light honey-pale sky-light pane linen skin-1",
+    "#ffffff": "cream white",
+}
+MOST_LINES = 2  # of opening hours, in the head
+
+
+def sheet_pdf(procedure: Procedure, *, body: Body, large: bool = False) -> bytes:
+    """The sheet as a tagged PDF, one page or two; `large` in letters of 18 points, on as many as it takes."""
+    return render_pdf("catalogue/typst/sheet.typ", sheet_words(procedure, body=body, large=large))
+
+
+def sheet_words(procedure: Procedure, *, body: Body, large: bool) -> Mapping[str, object]:
+    """What the template reads: everything already in words, in the order of the paper."""
+    sheet = procedure.sheet
+    local = LocalSheet.objects.on_portal(body, procedure)
+    around = procedure.neighbours(body)
+    url = sheet_page(body, procedure)
+    return {
+        "large": large,
+        "title": procedure.title,
+        "summary": procedure.summary,
+        "about": procedure.about,
+        "drawing": grey_drawing(procedure.drawing),
+        "drawing_alt": procedure.short_title,
+        "letterhead": {
+            "office": _("%(name)s, le guichet") % {"name": body.short_name},
+            "under": _("Armoire à formulaires"),
+            "phone": f"{body.office}\N{NO-BREAK SPACE}: {body.phone}" if body.phone else body.office,
+            "hours": week_in_words([hours.slot for hours in body.opening_hours.all()])[:MOST_LINES],
+        },
+        "facts": _facts(sheet, local),
+        "papers_title": _("Les papiers à apporter"),
+        "papers": [_paper(paper) for paper in sheet.papers],
+        "first": _step(_("À faire d’abord"), around.first, procedure) if around.first else None,
+        "steps_title": _("Comment ça se passe"),
+        "steps": sheet.steps,
+        "filling_title": _filling_title(sheet),
+        "filling": sheet.filling,
+        "advice_title": _("Bon à savoir"),
+        "advice": sheet.advice,
+        "where_title": _("Où la faire"),
+        "where": _where(sheet, local),
+        "next_title": _("Et ensuite ?"),
+        "next": [{"name": found.title, "why": why} for found, why in around.after],
+        "bring_back": _("Ce que je dois rapporter :"),
+        "before": _("avant le"),
+        "online_title": _("La même fiche en ligne"),
+        "url": url,
+        "shown": url.split("//")[1].rstrip("/"),
+        "qr_svg": qr_svg(url),
+        "qr_alt": _("Code QR qui ouvre la fiche en ligne"),
+        "foot": _foot(procedure),
+    }
+
+
+def _facts(sheet: Sheet, local: LocalSheet | None) -> list[tuple[str, str, str]]:
+    """At most four boxes: price, time one has, form, time at the desk; the delay where there is room."""
+    price = (local.price, "") if local and local.price else (sheet.cost.short, sheet.cost.more)
+    told = [(_("Prix"), *price)]
+    if sheet.deadline:
+        told.append((_("À faire sous"), sheet.deadline.short, sheet.deadline.more))
+    told.append((_("Délai"), sheet.delay.short, sheet.delay.more))
+    if sheet.validity:
+        told.append((_("Valable"), sheet.validity.short, sheet.validity.more))
+    return told[:4]
+
+
+def _paper(paper: Paper) -> dict[str, str]:
+    condition = _("Seulement si %(condition)s.") % {"condition": paper.only_if} if paper.only_if else ""
+    more = f"{paper.more[:1].upper()}{paper.more[1:]}." if paper.more else ""
+    return {"text": paper.text, "note": " ".join(filter(None, (more, condition)))}
+
+
+def _step(title: str, step: tuple[Procedure, str], procedure: Procedure) -> dict[str, str]:
+    found, why = step
+    return {"title": title, "name": found.title, "why": why, "drawing": grey_drawing(found.drawing)}
+
+
+def _filling_title(sheet: Sheet) -> str:
+    if not sheet.forms:
+        return _("Pour bien faire")
+    numbers = _(" et ").join(form.number for form in sheet.forms)
+    return _("Pour remplir le formulaire %(number)s") % {"number": numbers}
+
+
+def _where(sheet: Sheet, local: LocalSheet | None) -> list[tuple[str, str]]:
+    """Who may ask, then each way to do it, the town's own words first."""
+    told = [(_("Qui"), f"{sheet.who.short} ({sheet.who.more})." if sheet.who.more else f"{sheet.who.short}.")]
+    if local:
+        told += [(_("Ici"), ", ".join(filter(None, (local.where, local.when, local.whom)))), ("", local.note)]
+    told += [
+        (_("En ligne"), sheet.where.online),
+        (_("Sur place"), sheet.where.counter),
+        (_("Par courrier"), sheet.where.post),
+    ]
+    return [(term, text) for term, text in told if text]
+
+
+def _foot(procedure: Procedure) -> str:
+    told = _("Vérifié le %(day)s. Service compétent : %(authority)s. Source : %(source)s.") % {
+        "day": day_in_words(procedure.checked_on),
+        "authority": procedure.authority,
+        "source": procedure.source,
+    }
+    return f"{told} {_('Commune de démonstration, contenu inventé.')}" if settings.DEMONSTRATION else told
+
+
+@lru_cache(maxsize=64)
+def grey_drawing(name: str) -> str:
+    """One of our drawings in three greys, for paper."""
+    rules = "".join(f".fill-{kind}{{fill:{grey}}}" for grey, kinds in _GREYS.items() for kind in kinds.split())
+    strokes = f"[class^=stroke]{{stroke:{_DARK};fill:none;stroke-width:2}}"
+    return drawing(name).replace(">", f"><style>{rules}{strokes}</style>", 1)
