@@ -45,7 +45,6 @@ PLAIN = {
     "guichet/config/keyring.py": "runs while Django reads its settings",
     "guichet/config/settings.py": "is the settings; names each language in itself",
     "guichet/kit/": "knows no Django; its words are French grammar (months, articles)",
-    "guichet/catalogue/rules.py": "knows no Django; its words are those that people type in the search box",
     "guichet/config/demonstration/": "is the invented town: its contents, in the town's own language",
 }
 

@@ -15,6 +15,7 @@ import pytest
 from django.db import connection
 
 from guichet.config.serving import Refused, open_port
+from guichet.config.wsgi import CONNECTION_THREADS
 from tests.base import build_world
 
 COMMAND = [sys.executable, "-c", "from guichet.config.cli import main; main()"]
@@ -125,11 +126,11 @@ def test_children_do_not_outlive_a_killed_parent(program):
 def test_those_who_send_slowly_keep_nobody_waiting(program):
     program.start()
     slow = []
-    for _person in range(12):
+    for _person in range(2 * CONNECTION_THREADS + 10):  # more than both processes have threads
         sender = socket.create_connection(("127.0.0.1", program.port))
-        sender.sendall(b"POST /suivi/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\nref")
+        sender.sendall(b"POST /suivi/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000000\r\n\r\nref")
         slow.append(sender)
-    time.sleep(0.3)
+    time.sleep(1)
     started = time.monotonic()
     assert program.answers()
     assert time.monotonic() - started < 2

@@ -57,6 +57,8 @@ class Synonym:
 
 # A word of the query as the index knows it: stem → how sure we are that it was meant.
 Slot = Mapping[str, float]
+# Stem → the places in the query where it may stand, with what it is worth there.
+Meant = Mapping[str, Sequence[tuple[int, float]]]
 
 
 class Index:
@@ -64,15 +66,18 @@ class Index:
 
     def __init__(self, documents: Iterable[Document], synonyms: Iterable[Synonym] = ()) -> None:
         self.documents = list(documents)
-        self._phrases: list[list[frozenset[str]]] = []
+        phrases: list[list[frozenset[str]]] = []
         self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         spellings: dict[str, str] = {}
         for number, document in enumerate(self.documents):
             weights = _weights(document, spellings)
             told = (document.title, *document.phrases, *document.synonyms)
-            self._phrases.append([frozenset(stems(text)) for text in told])
+            phrases.append([frozenset(stems(text)) for text in told])
             for known, weight in weights.items():
                 self._postings[known].append((number, weight))
+        self._phrases = [
+            [(phrase, sum(self._height(known) for known in phrase)) for phrase in told] for told in phrases
+        ]
         self._synonyms: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
         for synonym in synonyms:
             if heard := tuple(words(synonym.said)):
@@ -80,8 +85,10 @@ class Index:
         self._spellings = spellings
         self._sorted = sorted(spellings)
         self._by_sound: dict[str, set[str]] = defaultdict(set)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
         for word, known in spellings.items():
             self._by_sound[sound(word)].add(known)
+            self._by_length[len(word)].append(word)
 
     def find(self, text: str, *, limit: int = 10) -> list[Document]:
         """The documents that answer these words, best first. Nothing said, or nothing close, finds nothing."""
@@ -144,9 +151,10 @@ class Index:
         for heard in self._by_sound.get(sound(word), ()):
             yield heard, SOUNDS_ALIKE
         most = 2 if len(word) >= _LONG_WORD else 1
-        for near, distance, _number in process.extract(
-            word, self._sorted, scorer=OSA.distance, score_cutoff=most, limit=8
-        ):
+        around = [
+            near for size in range(len(word) - most, len(word) + most + 1) for near in self._by_length.get(size, ())
+        ]
+        for near, distance, _place in process.extract(word, around, scorer=OSA.distance, score_cutoff=most, limit=8):
             yield self._spellings[near], TYPO if distance == 1 else TYPO - 0.1
 
     def _scored(self, slots: Sequence[Slot]) -> Iterator[tuple[int, float]]:
@@ -156,13 +164,16 @@ class Index:
         if not asked:
             return
         held: dict[int, float] = defaultdict(float)
-        for slot, height in zip(slots, heights, strict=True):
+        meant: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for place, (slot, height) in enumerate(zip(slots, heights, strict=True)):
             for number, weight in self._best_of(slot).items():
                 held[number] += height * weight
+            for known, sure in slot.items():
+                meant[known].append((place, height * sure))
         for number, got in nlargest(_MOST_COMPARED, held.items(), key=lambda pair: pair[1]):
             points = got / asked
             if points > _LOWEST / 2:
-                points += _WHOLE_PHRASE * self._squareness(number, slots, heights, asked)
+                points += _WHOLE_PHRASE * self._squareness(number, meant, asked)
                 yield number, points + _POPULAR * (1 - min(self.documents[number].rank, 150) / 150)
 
     def _best_of(self, slot: Slot) -> dict[int, float]:
@@ -179,16 +190,17 @@ class Index:
         known = [(sure, self._height(word)) for word, sure in slot.items() if word in self._postings]
         return max(known)[1] if known else self._rare
 
-    def _squareness(self, number: int, slots: Sequence[Slot], heights: Sequence[float], asked: float) -> float:
+    def _squareness(self, number: int, meant: Meant, asked: float) -> float:
         """How near one of its phrases comes to saying just what was typed: 1 when it is the same words."""
         best = 0.0
-        for phrase in self._phrases[number]:
-            met = sum(
-                height * max((sure for known, sure in slot.items() if known in phrase), default=0)
-                for slot, height in zip(slots, heights, strict=True)
-            )
-            if met:
-                best = max(best, met * met / (asked * max(met, sum(self._height(known) for known in phrase))))
+        for phrase, height in self._phrases[number]:
+            got: dict[int, float] = {}
+            for known in phrase:
+                for place, worth in meant.get(known, ()):
+                    got[place] = max(got.get(place, 0), worth)
+            if got:
+                met = sum(got.values())
+                best = max(best, met * met / (asked * max(met, height)))
         return best
 
     def _height(self, known: str) -> float:
