@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from guichet.accounts.models import Account, Role
 from guichet.accounts.rules import Right
-from guichet.accounts.sessions import has_second_factor as has_second_factor  # desk.live asks it here
+from guichet.accounts.sessions import has_second_factor
 from guichet.cases.models import Case
 from guichet.communes.models import Body
 from guichet.kit.actor import Actor

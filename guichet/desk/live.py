@@ -22,10 +22,11 @@ from django.db import DatabaseError, connections
 from django.http import HttpRequest
 
 from guichet.accounts.models import Role
+from guichet.accounts.sessions import has_second_factor
 from guichet.cases.facts import CaseErased, CaseFact, CaseHandedOver, CaseRead
 from guichet.cases.models import Case
 from guichet.communes.models import Body, Department
-from guichet.desk.guard import chosen_role, has_second_factor
+from guichet.desk.guard import chosen_role
 from guichet.journal.models import Record
 from guichet.journal.tail import Bell, Tail
 
