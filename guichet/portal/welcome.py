@@ -17,6 +17,7 @@ from guichet.communes.rules import Presence
 from guichet.kit.dates import DAYS, day_in_words, hour_in_words, now, paris_date
 
 MOST_ASKED = 8
+MOST_EVENTS = 8
 TRIES = 3
 CLOSURES_TOLD = timedelta(days=45)
 WAY_TAGS = {Procedure.Way.ONLINE: "done", Procedure.Way.APPOINTMENT: "info", Procedure.Way.COUNTER: "town"}
@@ -31,7 +32,9 @@ def welcome(request: HttpRequest) -> dict[str, Any]:
     days = opening_days(list(town.opening_hours.all()), at)
     return {
         "tries": [{"text": found.in_words[0], "url": sheet_url(found)} for found in asked if found.in_words][:TRIES],
-        "events": [event_card(event) for event in LifeEvent.objects.filter(procedures__isnull=False).distinct()],
+        "events": [
+            event_card(event) for event in LifeEvent.objects.filter(procedures__isnull=False).distinct()[:MOST_EVENTS]
+        ],
         "asked": [procedure_line(found) for found in asked[:MOST_ASKED]],
         "asked_total": len(asked),
         "presence": presence_words(presence, at) if days else None,
