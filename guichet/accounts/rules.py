@@ -94,11 +94,12 @@ class Sent(StrEnum):
     REQUEST = "request"
     DRAFT = "draft"
     FILE = "file"
+    SEARCH = "search"  # words that found nothing, or the answer to « avez-vous trouvé ? »
 
 
 # For each request that may be sent: a whole town hall shares an address, people begin more than they end,
-# and a request brings a few files.
-_FOR_EACH_REQUEST = {Sent.REQUEST: 1, Sent.DRAFT: 3, Sent.FILE: 10}
+# and a request brings a few files and a few searches.
+_FOR_EACH_REQUEST = {Sent.REQUEST: 1, Sent.DRAFT: 3, Sent.FILE: 10, Sent.SEARCH: 5}
 
 
 def most_per_hour(what: Sent, requests: int) -> int:

@@ -1,7 +1,7 @@
 """Life events, themes, procedures, offers, and what a town writes beside the national sheet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar
 
 from django.db import models
@@ -164,7 +164,26 @@ FACT_NAMES = {
     "counter": _("Sur place"),
     "post": _("Par courrier"),
     "papers": _("Papiers"),
+    "steps": _("Comment ça se passe"),
+    "filling": _("Pour remplir le formulaire"),
+    "forms": _("Formulaires"),
+    "advice": _("Bon à savoir"),
+    "links": _("Liens"),
+    "first": _("À faire d’abord"),
+    "next": _("Et ensuite"),
+    "desk": _("Au guichet"),
 }
+
+
+@dataclass(frozen=True)
+class LocalWords:
+    """A town's own words as a portal shows them; an empty one is not said."""
+
+    where: str
+    when: str
+    whom: str
+    price: str
+    note: str
 
 
 class LocalSheetQuerySet(models.QuerySet["LocalSheet"]):
@@ -172,10 +191,13 @@ class LocalSheetQuerySet(models.QuerySet["LocalSheet"]):
         """Those of this body and of the intercommunal body it belongs to."""
         return self.filter(models.Q(body=body) | models.Q(body=body.member_of_id))
 
-    def on_portal(self, body: Body, procedure: Procedure) -> "LocalSheet | None":
-        """What a resident of this portal reads beside the sheet; the body's own words before the intercommunal ones."""
-        found = self.of_portal(body).filter(procedure=procedure)
-        return min(found, key=lambda local: local.body_id != body.pk, default=None)
+    def on_portal(self, body: Body, procedure: Procedure) -> "LocalWords | None":
+        """What a resident of this portal reads beside the sheet: each of the body's own words before the intercommunal one."""
+        found = sorted(self.of_portal(body).filter(procedure=procedure), key=lambda local: local.body_id != body.pk)
+        if not found:
+            return None
+        told = {field.name: [getattr(local, field.name) for local in found] for field in fields(LocalWords)}
+        return LocalWords(**{name: next(filter(None, words), "") for name, words in told.items()})
 
 
 class LocalSheet(models.Model):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from guichet.catalogue.addresses import sheet_page
-from guichet.catalogue.models import LocalSheet, Procedure
+from guichet.catalogue.models import LocalSheet, LocalWords, Procedure
 from guichet.catalogue.rules import Paper, Sheet
 from guichet.communes.models import Body
 from guichet.communes.rules import week_in_words
@@ -75,7 +75,7 @@ def sheet_words(procedure: Procedure, *, body: Body, large: bool) -> Mapping[str
     }
 
 
-def _facts(sheet: Sheet, local: LocalSheet | None) -> list[tuple[str, str, str]]:
+def _facts(sheet: Sheet, local: LocalWords | None) -> list[tuple[str, str, str]]:
     """At most four boxes: price, time one has, form, time at the desk; the delay where there is room."""
     price = (local.price, "") if local and local.price else (sheet.cost.short, sheet.cost.more)
     told = [(_("Prix"), *price)]
@@ -105,7 +105,7 @@ def _filling_title(sheet: Sheet) -> str:
     return _("Pour remplir le formulaire %(number)s") % {"number": numbers}
 
 
-def _where(sheet: Sheet, local: LocalSheet | None) -> list[tuple[str, str]]:
+def _where(sheet: Sheet, local: LocalWords | None) -> list[tuple[str, str]]:
     """Who may ask, then each way to do it, the town's own words first."""
     told = [(_("Qui"), f"{sheet.who.short} ({sheet.who.more})." if sheet.who.more else f"{sheet.who.short}.")]
     if local:

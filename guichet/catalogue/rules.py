@@ -1,7 +1,7 @@
 """The sheet of a procedure: what it says to a resident, read and checked from plain data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -261,7 +261,15 @@ def told_facts(sheet: Sheet, summary: str) -> dict[str, str]:
         "online": sheet.where.online,
         "counter": sheet.where.counter,
         "post": sheet.where.post,
-        "papers": "; ".join(paper.text for paper in sheet.papers),
+        "papers": "; ".join(" ".join(filter(None, astuple(paper))) for paper in sheet.papers),
+        "steps": " ".join(sheet.steps),
+        "filling": " ".join(sheet.filling),
+        "forms": "; ".join(f"{form.number} {form.label}" for form in sheet.forms),
+        "advice": " ".join(sheet.advice),
+        "links": "; ".join(f"{link.label} {link.url}" for link in sheet.links),
+        "first": f"{sheet.first.slug} {sheet.first.why}" if sheet.first else "",
+        "next": "; ".join(f"{step.slug} {step.why}" for step in sheet.next),
+        "desk": f"{sheet.desk.may} {sheet.desk.minutes or ''} {sheet.desk.words}",
     }
 
 

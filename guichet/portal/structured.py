@@ -6,15 +6,15 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from guichet.catalogue.addresses import sheet_page
-from guichet.catalogue.models import LocalSheet, Procedure
+from guichet.catalogue.models import LocalWords, Procedure
 from guichet.communes.models import Body
 
 # A closing tag inside a text would end the block; JSON says the same with escapes.
 _HARMLESS = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
-def sheet_data(body: Body, procedure: Procedure, local: LocalSheet | None) -> SafeString:
-    """A procedure as a GovernmentService, with the papers as a list."""
+def sheet_data(body: Body, procedure: Procedure, local: LocalWords | None) -> SafeString:
+    """A procedure as a GovernmentService: what it is, who answers for it, where it is done and for how much."""
     sheet = procedure.sheet
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -36,7 +36,7 @@ def sheet_data(body: Body, procedure: Procedure, local: LocalSheet | None) -> Sa
                 "addressCountry": "FR",
             },
         },
-        "termsOfService": local.price if local and local.price else sheet.cost.short,
+        "offers": {"@type": "Offer", "description": local.price if local and local.price else sheet.cost.short},
         "availableChannel": [
             {"@type": "ServiceChannel", "serviceUrl": link.url, "name": link.label} for link in sheet.links
         ],

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", display.home, name="home"),
     path("affichage/", display.contrast, name="contrast"),
     path("demarches/", catalogue.procedures, name="procedures"),
+    path("demarches/par-theme/", catalogue.procedures_by_theme, name="procedures-by-theme"),
     path("demarches/suivi-titre/numero/", tracking.track, name="track"),
     path("demarches/<slug:slug>/", catalogue.sheet, name="sheet"),
     path("demarches/<slug:slug>/fiche.pdf", papers.sheet_pdf, name="sheet-pdf"),

@@ -19,6 +19,7 @@ from guichet.kit.refusal import Refusal
 
 MEMORY = timedelta(hours=24)
 _TOO_MANY = {
+    Sent.SEARCH: gettext_lazy("Beaucoup de recherches viennent de votre connexion. Vous pouvez continuer à chercher."),
     Sent.REQUEST: gettext_lazy(
         "Beaucoup de demandes viennent d’arriver de votre connexion. Vos réponses sont gardées : réessayez dans une heure, ou appelez l’accueil."
     ),

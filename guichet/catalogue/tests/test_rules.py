@@ -1,3 +1,5 @@
+from dataclasses import fields
+
 import pytest
 
 from guichet.catalogue.rules import Move, Sheet, SheetError, application_number, moved, told_facts
@@ -73,3 +75,38 @@ def test_what_moved_since_a_town_wrote_is_told_field_by_field():
     after = told_facts(Sheet.read(WHOLE | {"cost": {"short": "10 €"}, "papers": [{"text": "Une photo"}]}), "Avant.")
     assert moved(before, after) == [Move("cost", "Gratuit", "10 €"), Move("papers", "", "Une photo")]
     assert moved(before, before) == []
+
+
+CHANGES = {
+    "who": {"short": "Tous"},
+    "cost": {"short": "Gratuit", "more": "sauf l’été"},
+    "delay": {"short": "Un mois"},
+    "where": {"post": "Écrivez."},
+    "desk": {"may": "inform", "words": "Nous expliquons."},
+    "filling": ["Signez en haut."],
+    "deadline": {"short": "15 jours"},
+    "validity": {"short": "Un an"},
+    "papers": [{"text": "Une photo", "only_if": "le bac est cassé"}],
+    "first": {"slug": "plu", "why": "Il dit ce qui est permis."},
+    "steps": ["Venez."],
+    "forms": [{"number": "15776", "label": "Certificat"}],
+    "advice": ["Gardez une copie."],
+    "links": [{"label": "Demander", "url": "https://example.org", "whose": "le site de l’État"}],
+    "next": [{"slug": "plu", "why": "Ensuite."}],
+}
+
+
+@pytest.mark.parametrize("field", CHANGES)
+def test_whatever_a_resident_reads_moves_when_it_changes(field):
+    before, after = (told_facts(Sheet.read(WHOLE | change), "") for change in ({}, {field: CHANGES[field]}))
+    assert moved(before, after)
+
+
+def test_a_change_of_condition_moves_too():
+    papers = [{"text": "Une photo", "only_if": "le bac est cassé"}], [{"text": "Une photo", "only_if": "il est volé"}]
+    before, after = (told_facts(Sheet.read(WHOLE | {"papers": one}), "") for one in papers)
+    assert [move.field for move in moved(before, after)] == ["papers"]
+
+
+def test_no_field_of_a_sheet_is_forgotten():
+    assert set(CHANGES) == {field.name for field in fields(Sheet)} - {"to_check"}

@@ -1,6 +1,5 @@
 """What people typed: counted without who, so that the town's editors see which words find nothing."""
 
-import re
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -16,8 +15,7 @@ from guichet.kit.words import fold
 KEPT_DAYS = 180
 MOST_KEPT = 2000
 LONGEST = 80
-# A telephone number, an e-mail address, a file number: somebody's, and of no use to an editor.
-_PERSONAL = re.compile(r"@|\d[\d .-]{3,}")
+MOST_DIGITS = 5
 
 
 class Verdict(StrEnum):
@@ -30,16 +28,23 @@ class Verdict(StrEnum):
 
 @transaction.atomic
 def note_search(text: str, verdict: Verdict, *, body: Body) -> None:
-    """Count these words once more; neither what looks personal nor more than two thousand different searches."""
-    words = " ".join(fold(text).split())
-    if not words or len(words) > LONGEST or _PERSONAL.search(words):
+    """Count these words once more, unless they look personal. Beyond two thousand, those typed least and longest ago go."""
+    words, today = " ".join(fold(text).split()), paris_date(now())
+    if not words or len(words) > LONGEST or _looks_personal(words):
         return
     rows = SearchedWords.objects.filter(body=body)
-    if not rows.filter(words=words).exists():
-        if rows.count() >= MOST_KEPT:
-            return
-        rows.get_or_create(body=body, words=words, defaults={"last_on": paris_date(now())})
-    rows.filter(words=words).update(**{verdict: F(verdict) + 1, "last_on": paris_date(now())})
+    _row, is_new = rows.get_or_create(body=body, words=words, defaults={"last_on": today})
+    if is_new and rows.count() > MOST_KEPT:
+        typed = F("without_result") + F("found") + F("not_found")
+        least = rows.exclude(words=words).order_by(typed, "last_on", "pk").first()
+        assert least is not None, "there are two thousand others"
+        least.delete()
+    rows.filter(words=words).update(**{verdict: F(verdict) + 1, "last_on": today})
+
+
+def _looks_personal(words: str) -> bool:
+    """A telephone number, an e-mail address, a file number: somebody's, and of no use to an editor."""
+    return "@" in words or sum(sign.isdigit() for sign in words) > MOST_DIGITS
 
 
 @nightly

@@ -13,7 +13,7 @@ from guichet.content.search.matching import Document, Index, Synonym
 from guichet.content.search.sources import documents_of
 
 OLD_NAMES = Path(__file__).resolve().parent.parent / "data" / "old_names.yaml"
-MOST_INDEXES = 20
+MOST_INDEXES = 100
 
 _indexes: OrderedDict[int, tuple[int, Index]] = OrderedDict()
 _lock = Lock()

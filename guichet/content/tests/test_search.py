@@ -128,7 +128,8 @@ def test_a_synonym_that_says_nothing_is_refused(world, said_, means, code):
 
 @pytest.mark.django_db
 def test_searches_are_counted_without_who_and_forgotten(world):
-    for text in ("Kermesse bleue", "kermesse  BLEUE", "jean@exemple.fr", "06 12 34 56 78", "x" * 200, ""):
+    personal = ("jean@exemple.fr", "06 12 34 56 78", "06/12/34/56/78", "06_12_34_56_78", "x" * 200, "")
+    for text in ("Kermesse bleue", "kermesse  BLEUE", *personal):
         note_search(text, Verdict.NOTHING, body=world.anor)
     note_search("kermesse bleue", Verdict.NOT_FOUND, body=world.anor)
     row = SearchedWords.objects.get()
@@ -140,10 +141,13 @@ def test_searches_are_counted_without_who_and_forgotten(world):
 
 
 @pytest.mark.django_db
-def test_a_flood_of_searches_does_not_fill_the_table(world):
+def test_a_flood_of_searches_neither_fills_the_table_nor_hides_a_new_one(world):
     today = paris_date(now())
     SearchedWords.objects.bulk_create(
-        SearchedWords(body=world.anor, words=f"mot {chr(97 + n % 26)}{n}", last_on=today) for n in range(MOST_KEPT)
+        SearchedWords(body=world.anor, words=f"mot {n}", last_on=today, without_result=1) for n in range(MOST_KEPT)
     )
-    note_search("un de plus", Verdict.NOTHING, body=world.anor)
+    SearchedWords.objects.filter(words="mot 0").update(without_result=9)
+    note_search("patinoire", Verdict.NOTHING, body=world.anor)
+    kept = SearchedWords.objects.filter(words__in=["patinoire", "mot 0", "mot 1"])
+    assert {row.words for row in kept} == {"patinoire", "mot 0"}
     assert SearchedWords.objects.count() == MOST_KEPT

@@ -13,7 +13,7 @@ from guichet.content.models import SearchedWords
 from guichet.kit.actor import SYSTEM
 from guichet.portal.frame import EXPIRES
 from guichet.portal.structured import sheet_data
-from guichet.portal.tests.base import browser_at
+from guichet.portal.tests.base import begin, browser_at, url_of
 from tests.base import text_of
 
 SLUGS = list(packaged_files().procedures)
@@ -28,7 +28,7 @@ def write(slug, body, **words):
 
 
 def test_the_list_holds_every_procedure_by_situation_and_by_theme(lucie):
-    by_event, by_theme = soup(lucie.get("/demarches/")), soup(lucie.get("/demarches/?par=theme"))
+    by_event, by_theme = soup(lucie.get("/demarches/")), soup(lucie.get("/demarches/par-theme/"))
     for page, sections in ((by_event, LifeEvent), (by_theme, Theme)):
         links = {link["href"] for link in page.select(".procedure-item")}
         assert links == {f"/demarches/{slug}/" for slug in SLUGS}
@@ -52,6 +52,9 @@ def test_a_sheet_tells_machines_what_it_is(lucie):
     data = json.loads(block.string)
     assert data["@type"] == "GovernmentService"
     assert data["url"].endswith("/demarches/cession-vehicule/")
+    sheet = packaged_files().procedures["cession-vehicule"].sheet
+    assert data["offers"]["description"] == sheet.cost.short
+    assert [channel["serviceUrl"] for channel in data["availableChannel"]] == [link.url for link in sheet.links]
 
 
 def test_no_text_closes_the_block_of_data(portal):
@@ -80,6 +83,23 @@ def test_what_the_town_hides_does_not_exist_there(portal, lucie):
     assert lucie.get("/demarches/location-salle/fiche.pdf").status_code == 404
     assert "location-salle" not in text_of(lucie.get("/demarches/"))
     assert "location-salle" not in text_of(lucie.get("/recherche/?q=salle+des+fetes"))
+
+
+def test_what_the_town_hides_takes_no_new_request_and_lets_a_draft_end(portal, lucie):
+    draft = begin(lucie)
+    write("bacs-ordures", portal.anor, is_hidden=True)
+    assert lucie.get("/demarches/bacs-ordures/demande/").status_code == 404
+    assert lucie.get("/demarches/bacs-ordures/demande/etape/besoin/").status_code == 404
+    assert lucie.get(url_of(draft, "bac")).status_code == 200
+
+
+def test_each_word_of_the_town_comes_before_the_intercommunal_one(portal, lucie):
+    write("location-salle", portal.body, where="Au siège", price="Selon la commune")
+    write("location-salle", portal.anor, price="80 €")
+    text = soup(lucie.get("/demarches/location-salle/")).get_text(" ")
+    assert "Au siège" in text
+    assert "80 €" in text
+    assert "Selon la commune" not in text
 
 
 @pytest.mark.parametrize("file", ["fiche.pdf", "fiche-gros-caracteres.pdf"])
@@ -144,7 +164,16 @@ def test_a_page_of_the_town_is_found_too(planted, lucie):
 
 def test_a_search_without_answer_is_counted_for_the_editors(portal, lucie):
     assert "Rien pour" in text_of(lucie.get("/recherche/?q=zorglub"))
+    lucie.head("/recherche/?q=zorglub")
+    lucie.get("/recherche/?q=zorglub&avis=non")
     assert SearchedWords.objects.get(body=portal.anor).without_result == 1
+
+
+def test_a_flood_of_searches_from_one_network_is_counted_up_to_a_limit(portal, lucie, settings):
+    settings.SUBMISSIONS_PER_HOUR = 1
+    for number in range(20):
+        lucie.get(f"/recherche/?q=zorglub{chr(97 + number)}")
+    assert 0 < SearchedWords.objects.count() < 20
 
 
 def test_she_says_whether_she_found(portal, lucie):

@@ -86,13 +86,18 @@ def test_nonsense_never_reaches_the_database(lucie):
 
 
 def test_a_thousand_wrong_secrets_wait_longer_and_longer_and_lock_nobody_out(portal, case):
-    strangers = [browser_at(portal.anor, REMOTE_ADDR=f"10.0.{n // 250}.{n % 250}") for n in range(1000)]
-    answers = [open_case(stranger, case, secret="AAAABBBBCCCC").status_code for stranger in strangers]
+    stranger = browser_at(portal.anor, REMOTE_ADDR="203.0.113.9")
+    answers = [open_case(stranger, case, secret="AAAABBBBCCCC").status_code for _try in range(1000)]
     assert answers[:5] == [200] * 5
     assert answers.count(429) > 980  # seconds pass while a thousand are typed: a few are judged, and refused
-    assert "attendez" in text_of(open_case(strangers[0], case, secret="AAAABBBBCCCC"))
+    assert "attendez" in text_of(open_case(stranger, case, secret="AAAABBBBCCCC"))
+    # From elsewhere each network may be wrong once while the reference waits, and its owner gets in at once.
+    others = [browser_at(portal.anor, REMOTE_ADDR=f"10.0.{n}.7") for n in range(20)]
+    assert [open_case(other, case, secret="AAAABBBBCCCC").status_code for other in others] == [200] * 20
+    assert [open_case(other, case, secret="AAAABBBBCCCC").status_code for other in others] == [429] * 20
+    assert open_case(browser_at(portal.anor, REMOTE_ADDR="192.0.2.44"), case).status_code == 302
     WrongSecrets.objects.update(last_at="2026-01-01T00:00Z")
-    assert open_case(strangers[7], case).status_code == 302
+    assert open_case(stranger, case).status_code == 302
 
 
 def test_a_renewed_code_closes_the_door_of_the_old_one(opened, case, sophie):

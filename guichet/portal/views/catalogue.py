@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guichet.cases.types import CASE_TYPES
-from guichet.catalogue.models import LifeEvent, LocalSheet, Procedure, Theme
+from guichet.catalogue.models import LifeEvent, LocalSheet, LocalWords, Procedure, Theme
 from guichet.catalogue.rules import Answer, Paper
 from guichet.kit.dates import now
 from guichet.portal.frame import page
@@ -17,29 +17,35 @@ from guichet.portal.guard import PortalRequest
 from guichet.portal.structured import sheet_data
 from guichet.portal.welcome import event_card, presence_words, procedure_line, sheet_url
 
-BY_THEME = "theme"
-
 
 @require_safe
 def procedures(request: PortalRequest) -> HttpResponse:
-    """Everything there is, below what happens to people; or by theme, for those who know which office they need."""
-    by_theme = request.GET.get("par") == BY_THEME
+    """Everything there is, below what happens to people."""
+    return _list(request, LifeEvent.objects.all())
+
+
+@require_safe
+def procedures_by_theme(request: PortalRequest) -> HttpResponse:
+    """The same, for those who know which office they need."""
+    return _list(request, Theme.objects.all())
+
+
+def _list(request: PortalRequest, sections: QuerySet[LifeEvent] | QuerySet[Theme]) -> HttpResponse:
     asked = Procedure.objects.most_asked(request.town).defer("sheet_data")
     known = {found.pk: procedure_line(found) for found in asked}
-    sections: QuerySet[Theme] | QuerySet[LifeEvent] = Theme.objects.all() if by_theme else LifeEvent.objects.all()
     groups = []
-    for section in sections.prefetch_related("procedures"):
+    for section in sections.prefetch_related(Prefetch("procedures", Procedure.objects.only("pk"))):
         if lines := [known[found.pk] for found in section.procedures.all() if found.pk in known]:
             groups.append((section, lines))
     crumbs = [{"text": _("Accueil"), "url": "/"}, {"text": _("Démarches")}]
-    here = reverse("portal:procedures")
+    by_theme = sections.model is Theme
     context = {
         "groups": groups,
         "total": len(known),
         "cards": [event_card(section) for section, _lines in groups if isinstance(section, LifeEvent)],
         "ways": [
-            {"text": _("Par situation"), "url": here, "current": not by_theme},
-            {"text": _("Par thème"), "url": f"{here}?par={BY_THEME}", "current": by_theme},
+            {"text": _("Par situation"), "url": reverse("portal:procedures"), "current": not by_theme},
+            {"text": _("Par thème"), "url": reverse("portal:procedures-by-theme"), "current": by_theme},
         ],
         "crumbs": crumbs,
     }
@@ -88,7 +94,7 @@ def procedure_or_404(request: PortalRequest, slug: str) -> Procedure:
     return found
 
 
-def facts(procedure: Procedure, local: LocalSheet | None) -> list[dict[str, str]]:
+def facts(procedure: Procedure, local: LocalWords | None) -> list[dict[str, str]]:
     """The short answers at the top of a sheet, in the order people ask; the town's own price before the national one."""
     sheet = procedure.sheet
     cost = Answer(local.price) if local and local.price else sheet.cost

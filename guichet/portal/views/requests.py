@@ -190,7 +190,7 @@ def _refuse_robots(request: PortalRequest) -> None:
 
 
 def _offer_or_404(request: PortalRequest, slug: str) -> Offer:
-    procedure = Procedure.objects.filter(slug=slug).first()
+    procedure = Procedure.objects.shown_on(request.town).filter(slug=slug).first()
     offer = Offer.objects.on_portal(request.town, procedure) if procedure else None
     if offer is None:
         raise Http404

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from guichet.accounts.actions import take_submission
+from guichet.accounts.rules import Sent
 from guichet.catalogue.models import Procedure
 from guichet.content.search.asking import Verdict, note_search
 from guichet.content.search.index import find
@@ -18,7 +18,7 @@ from guichet.content.search.matching import Document
 from guichet.kit.refusal import Refusal
 from guichet.kit.words import clean
 from guichet.portal.frame import page
-from guichet.portal.guard import PortalRequest, comes_from_here, network_address
+from guichet.portal.guard import PortalRequest, comes_from_here, count_sent
 from guichet.portal.welcome import procedure_line
 
 LONGEST_SEARCH = 120
@@ -31,8 +31,8 @@ def search(request: PortalRequest) -> HttpResponse:
     """What answers the words typed, and the way to say that it does not; honest when nothing does."""
     text = _asked(request)
     found = find(text, body=request.town) if text else []
-    if text and not found:
-        note_search(text, Verdict.NOTHING, body=request.town)
+    if text and not found and request.method == "GET" and "avis" not in request.GET:
+        _note(request, text, Verdict.NOTHING)
     context = {
         "query": text,
         "lines": _lines(request, found),
@@ -63,12 +63,17 @@ def verdict(request: PortalRequest) -> HttpResponse:
     verdicts = {"oui": Verdict.FOUND, "non": Verdict.NOT_FOUND}
     if not text or said not in verdicts:
         raise Http404
-    try:
-        take_submission(f"search:{network_address(request)}")
-        note_search(text, verdicts[said], body=request.town)
-    except Refusal:
-        pass  # too many from one address: her thanks cost nothing, and nobody counts them twice
+    _note(request, text, verdicts[said])
     return redirect(f"{reverse('portal:search')}?{urlencode({'q': text, 'avis': said})}#avis")
+
+
+def _note(request: PortalRequest, text: str, said: Verdict) -> None:
+    """Count these words for the editors; beyond what people type from one network in an hour, nothing is counted."""
+    try:
+        count_sent(request, Sent.SEARCH)
+    except Refusal:
+        return
+    note_search(text, said, body=request.town)
 
 
 def url_of(document: Document) -> str:
