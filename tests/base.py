@@ -38,6 +38,7 @@ ANSWERS = {
     "last_name": "Dubois",
     "email": "lucie@exemple.fr",
     "phone": "",
+    "own_address": "",
 }
 
 

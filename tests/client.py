@@ -25,7 +25,7 @@ _TYPED: dict[str, dict[str, str]] = {
     "photo": {},
     "adresse": {"street": "14 rue Léo-Lagrange", "postcode": "59186", "city": "Anor"},
     "vous": {"first_name": "Lucie", "last_name": "Dubois"},
-    "reponse": {"email": "lucie@exemple.fr", "phone": ""},
+    "reponse": {"email": "lucie@exemple.fr", "phone": "", "own_address": ""},
     "verifier": {},
 }
 _MOST_PAGES = 40

@@ -86,17 +86,17 @@ def presence_words(presence: Presence, at: datetime) -> dict[str, str]:
         return {"state": "closed", "text": _("L’accueil est fermé"), "note": ""}
     hour, ahead = hour_in_words(presence.changes_at), (paris_date(presence.changes_at) - paris_date(at)).days
     if ahead == 0:
-        note = _("ouvre à %s") % hour
+        note = _("il ouvre à %s") % hour
     elif ahead == 1:
-        note = _("ouvre demain à %s") % hour
+        note = _("il ouvre demain à %s") % hour
     elif ahead < 7:
-        note = _("ouvre %(day)s à %(hour)s") % {"day": DAYS[paris_date(presence.changes_at).weekday()], "hour": hour}
+        note = _("il ouvre %(day)s à %(hour)s") % {"day": DAYS[paris_date(presence.changes_at).weekday()], "hour": hour}
     else:
-        note = _("ouvre %(day)s à %(hour)s") % {
+        note = _("il ouvre %(day)s à %(hour)s") % {
             "day": day_in_words(paris_date(presence.changes_at), year=False),
             "hour": hour,
         }
-    return {"state": "closed", "text": _("L’accueil est fermé"), "note": note}
+    return {"state": "closed", "text": _("L’accueil est fermé,"), "note": note}
 
 
 def opening_days(hours: Sequence[OpeningHours], at: datetime) -> list[dict[str, Any]]:

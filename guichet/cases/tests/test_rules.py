@@ -17,8 +17,10 @@ from guichet.cases.rules import (
     tray_of,
     typed_reference,
 )
-from guichet.cases.types import CASE_TYPES
+from guichet.cases.types import CASE_TYPES, readers
+from guichet.cases.types.bacs_ordures import recipient
 from guichet.kit.dates import working_days_between
+from guichet.kit.refusal import Refusal
 from tests.base import ANSWERS
 
 BACS = CASE_TYPES["bacs-ordures"]
@@ -90,3 +92,25 @@ def test_every_question_has_its_sentence_and_every_outcome_its_state():
         assert len(names) == len(set(names))
         assert all(question.missing or question.optional for step in kind.steps for question in step.questions)
         assert {outcome.state for outcome in kind.outcomes} == set(CLOSED)
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("3 rue de la Gare, 59610 Fourmies", ("3 rue de la Gare", "59610", "Fourmies")),
+        ("3 rue de la Gare 59610  Fourmies", ("3 rue de la Gare", "59610", "Fourmies")),
+        ("12 rue du 59186, 75011 Paris", ("12 rue du 59186", "75011", "Paris")),
+    ],
+)
+def test_an_owner_who_lives_elsewhere_gets_her_letter_there(typed, parts):
+    assert readers.whole_address(typed) == typed
+    told = recipient(ANSWERS | {"own_address": typed})
+    assert (told.street, told.postcode, told.city) == parts
+    assert recipient(ANSWERS).street == ANSWERS["street"]
+
+
+@pytest.mark.parametrize("typed", ["3 rue de la Gare", "59610 Fourmies", "3 rue de la Gare, 59610"])
+def test_an_address_without_its_town_is_asked_again(typed):
+    with pytest.raises(Refusal) as refusal:
+        readers.whole_address(typed)
+    assert "code postal" in refusal.value.sentence

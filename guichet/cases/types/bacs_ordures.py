@@ -36,11 +36,11 @@ WHICH = Step(
             name="waste",
             label=_("Le bac sert"),
             kind=Kind.ONE_OF,
-            missing=_("Choisissez le bac dont vous parlez. Si vous ne savez pas, prenez « aux deux »."),
+            missing=_("Choisissez le bac dont vous parlez : regardez la couleur du couvercle."),
             choices=(
                 Choice("household", _("Aux ordures ménagères"), _("Cuve grise, couvercle vert")),
                 Choice("sorting", _("Au tri"), _("Cuve grise, couvercle jaune")),
-                Choice("both", _("Aux deux"), _("Il vous faut les deux bacs")),
+                Choice("both", _("Aux deux"), _("Votre demande concerne les deux bacs")),
             ),
         ),
     ),
@@ -227,6 +227,17 @@ ANSWER = Step(
             autocomplete="tel",
             read=readers.phone,
         ),
+        Question(
+            name="own_address",
+            label=_("Votre adresse, si le bac est ailleurs"),
+            hint=_(
+                "Pour une lettre. Numéro, rue, code postal et commune, par exemple 3 rue de la Gare, 59610 Fourmies"
+            ),
+            optional=True,
+            max_length=160,
+            autocomplete="street-address",
+            read=readers.whole_address,
+        ),
     ),
 )
 
@@ -240,15 +251,21 @@ def subject(answers: Answers) -> str:
 
 
 def recipient(answers: Answers) -> Recipient:
+    """The person, at her own address when the bin stands elsewhere."""
+    street, postcode, city = readers.address_parts(answers.get("own_address", "")) or (
+        answers.get("street", ""),
+        answers.get("postcode", ""),
+        answers.get("city", ""),
+    )
     return Recipient(
         first_name=answers.get("first_name", ""),
         last_name=answers.get("last_name", ""),
         email=answers.get("email", ""),
         phone=answers.get("phone", ""),
-        street=answers.get("street", ""),
+        street=street,
         extra="",
-        postcode=answers.get("postcode", ""),
-        city=answers.get("city", ""),
+        postcode=postcode,
+        city=city,
     )
 
 
@@ -286,7 +303,7 @@ BACS_ORDURES = CaseType(
     kept_days=730,
     kept_words=_("2 ans après la réponse"),
     minutes=4,
-    next_step=_("Le service vous donne une date de passage, ici et par le moyen que vous avez choisi."),
+    next_step=_("Le service vous donne une date de passage, ici, et par e-mail, SMS ou lettre."),
     todo=(_("Laissez le bac vide devant chez vous le jour donné, avant 7 h, poignée vers la rue."),),
     subject=subject,
     recipient=recipient,

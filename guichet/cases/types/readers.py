@@ -54,6 +54,27 @@ def postcode(text: str) -> str:
     return digits
 
 
+_WHOLE_ADDRESS = re.compile(r"(?P<street>.*\S)[\s,]+(?P<postcode>\d{5})[\s,]+(?P<city>\S.*)", re.DOTALL)
+
+
+def address_parts(text: str) -> tuple[str, str, str] | None:
+    """Street, postcode and town of an address typed in one go; None when it is not whole."""
+    found = _WHOLE_ADDRESS.fullmatch(" ".join(text.split()))
+    return (found["street"].rstrip(" ,"), found["postcode"], found["city"].strip(" ,")) if found else None
+
+
+def whole_address(text: str) -> str:
+    """An address in one line, with a postcode and a town; empty stays empty."""
+    if text and address_parts(text) is None:
+        raise Refusal(
+            "address",
+            _(
+                "Il manque le code postal ou la commune : 3 rue de la Gare, 59610 Fourmies. Vous pouvez aussi laisser vide."
+            ),
+        )
+    return text
+
+
 def email(text: str) -> str:
     text = text.replace(" ", "")
     if text and not _EMAIL.fullmatch(text):

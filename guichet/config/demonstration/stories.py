@@ -55,7 +55,14 @@ def exchange(reason: str, household: str, waste: str = "household", **more: str)
 
 
 def by(first_name: str, last_name: str, street: str, *, email: str = "", phone: str = "") -> dict[str, str]:
-    return {"first_name": first_name, "last_name": last_name, "street": street, "email": email, "phone": phone}
+    return {
+        "first_name": first_name,
+        "last_name": last_name,
+        "street": street,
+        "email": email,
+        "phone": phone,
+        "own_address": "",
+    }
 
 
 STORIES = (

@@ -11,11 +11,13 @@ from guichet.kit.words import words
 
 _stemmer = snowballstemmer.stemmer("french")
 
-_small = yaml.safe_load(
-    (Path(__file__).resolve().parent.parent / "data" / "small_words.yaml").read_text(encoding="utf-8")
-)
+_DATA = Path(__file__).resolve().parent.parent / "data"
+_small = yaml.safe_load((_DATA / "small_words.yaml").read_text(encoding="utf-8"))
 ARTICLES = frozenset(words(_small["articles"]))
 SAY_NOTHING = frozenset(words(_small["say_nothing"]))
+
+# Words without accents that are written as they should be: one that no document has is not a slip of another.
+WELL_WRITTEN = frozenset((_DATA / "french_words.txt").read_text(encoding="utf-8").split())
 
 _SOUNDS = [
     (re.compile(pattern), sound)

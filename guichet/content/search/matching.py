@@ -11,7 +11,7 @@ from itertools import takewhile
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from guichet.content.search.language import ARTICLES, said, sound, stem, stems
+from guichet.content.search.language import ARTICLES, WELL_WRITTEN, said, sound, stem, stems
 from guichet.kit.words import words
 
 TITLE, PHRASE, SYNONYM, TEXT = 1.0, 1.0, 0.9, 0.35
@@ -23,6 +23,7 @@ _BESIDE_THE_BEST = 0.4  # what answers much less well than the best one only mak
 _SHORTEST_BEGINNING = 3
 _SHORTEST_TYPO = 4
 _LONG_WORD = 8
+_MOST_LETTERS_UNHEARD = 3
 _COMMON = 3  # a word of fewer documents may itself be a slip
 _MOST_BEGINNINGS = 30
 _MOST_COMPARED = 40
@@ -84,10 +85,10 @@ class Index:
                 self._synonyms[heard[0]].append((heard, tuple(said(synonym.means))))
         self._spellings = spellings
         self._sorted = sorted(spellings)
-        self._by_sound: dict[str, set[str]] = defaultdict(set)
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
         self._by_length: dict[int, list[str]] = defaultdict(list)
-        for word, known in spellings.items():
-            self._by_sound[sound(word)].add(known)
+        for word in spellings:
+            self._by_sound[sound(word)].append(word)
             self._by_length[len(word)].append(word)
 
     def find(self, text: str, *, limit: int = 10) -> list[Document]:
@@ -123,7 +124,7 @@ class Index:
         if may_go_on and len(word) >= _SHORTEST_BEGINNING:
             for known in self._beginning(word):
                 slot.setdefault(self._spellings[known], BEGINNING)
-        if is_common:
+        if is_common or word in WELL_WRITTEN:
             return slot
         for heard, sure in (*self._unglued(word), *self._close(word)):
             slot[heard] = max(slot.get(heard, 0), sure)
@@ -148,8 +149,9 @@ class Index:
     def _close(self, word: str) -> Iterator[tuple[str, float]]:
         if len(word) < _SHORTEST_TYPO:
             return
-        for heard in self._by_sound.get(sound(word), ()):
-            yield heard, SOUNDS_ALIKE
+        for near in self._by_sound.get(sound(word), ()):
+            if abs(len(near) - len(word)) <= _MOST_LETTERS_UNHEARD:
+                yield self._spellings[near], SOUNDS_ALIKE
         most = 2 if len(word) >= _LONG_WORD else 1
         around = [
             near for size in range(len(word) - most, len(word) + most + 1) for near in self._by_length.get(size, ())

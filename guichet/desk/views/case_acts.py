@@ -90,7 +90,12 @@ def case_decide(request: DeskRequest, reference: str) -> HttpResponse:
         outcome = form.cleaned_data["outcome"]
         return decide(case, outcome=outcome, text=form.text, seen_version=form.seen_version, by=request.actor)
 
-    return _acted(request, case, form, act, _("C’est décidé. La personne est prévenue, et la lettre se prépare."))
+    told = _("C’est décidé. La personne est prévenue, et la lettre se prépare.")
+    if case.person is not None and not case.person.contact_points.exists():
+        told = _(
+            "C’est décidé. La lettre se prépare : imprimez-la dans « Courrier », la personne n’a pas d’autre moyen."
+        )
+    return _acted(request, case, form, act, told)
 
 
 @require_POST

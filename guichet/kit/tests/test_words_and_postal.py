@@ -41,6 +41,21 @@ def test_an_address_fits_the_envelope_s_window(name, street, city, postcode):
     assert all(len(line) <= WIDTH for line in lines)
 
 
+def test_a_long_name_goes_on_and_never_loses_the_family_name():
+    name = "Marie-Bernadette-Élisabeth de La Rochefoucauld-Montbazon-Vandenbussche-Delannoy"
+    lines = PostalAddress(name, "14 rue Léo-Lagrange", "59186", "Anor").lines()
+    assert lines == (
+        "Marie-Bernadette-Élisabeth de La",
+        "Rochefoucauld-Montbazon-Vandenbussche-",
+        "Delannoy",
+        "14 rue Léo-Lagrange",
+        "59186 ANOR",
+    )
+    crowded = PostalAddress(name, "rue " * 30, "59186", "Anor", extra="bâtiment " * 20).lines()
+    assert crowded[0] == "Delannoy"
+    assert len(crowded) == 6
+
+
 def test_the_last_line_is_postcode_and_town_in_capitals():
     lines = PostalAddress("Lucie Dubois", "14 rue Léo-Lagrange", "59186", "Anor").lines()
     assert lines == ("Lucie Dubois", "14 rue Léo-Lagrange", "59186 ANOR")

@@ -9,8 +9,10 @@ from bs4 import BeautifulSoup
 from guichet.catalogue.actions import write_local_sheet
 from guichet.catalogue.loading import packaged_files
 from guichet.catalogue.models import LifeEvent, Procedure, Theme
+from guichet.content.actions import publish_banner
 from guichet.content.models import SearchedWords
 from guichet.kit.actor import SYSTEM
+from guichet.kit.dates import now
 from guichet.portal.frame import EXPIRES
 from guichet.portal.structured import sheet_data
 from guichet.portal.tests.base import begin, browser_at, url_of
@@ -187,3 +189,20 @@ def test_she_says_whether_she_found(portal, lucie):
     assert lucie.post("/recherche/avis/", {"q": "poubelle", "trouve": "bof"}).status_code == 404
     elsewhere = lucie.post("/recherche/avis/", {"q": "x", "trouve": "oui"}, HTTP_ORIGIN="https://ailleurs.example")
     assert elsewhere.status_code == 403
+
+
+@pytest.mark.parametrize("typed", ["horaires", "téléphone mairie", "ouverture de la mairie"])
+def test_what_people_ask_most_of_a_town_hall_is_found(lucie, typed):
+    first = lucie.get("/recherche.json", {"q": typed}).json()["results"][0]
+    assert first["url"] == "/#accueil"
+
+
+@pytest.mark.parametrize("typed", ["nounou", "bibliothèque", "chasse", "a" * 9000])
+def test_nothing_is_answered_rather_than_nonsense(lucie, typed):
+    assert lucie.get("/recherche.json", {"q": typed}).json() == {"results": []}
+
+
+def test_the_towns_notice_does_not_stand_over_the_questions(portal, lucie):
+    publish_banner(body=portal.anor, text="Rue fermée.", starts_at=now(), by=SYSTEM)
+    assert "Rue fermée." in text_of(lucie.get("/demarches/"))
+    assert "Rue fermée." not in text_of(lucie.get(url_of(begin(lucie), "bac")))

@@ -74,9 +74,9 @@ def test_the_banner_of_the_intercommunal_body_shows_on_its_members_portals(lucie
     ("at", "said"),
     [
         (datetime(2026, 11, 24, 9, 0, tzinfo=PARIS), "jusqu’à 12\u00a0h"),
-        (datetime(2026, 11, 24, 7, 0, tzinfo=PARIS), "ouvre à 8\u00a0h\u00a030"),
-        (datetime(2026, 11, 24, 13, 0, tzinfo=PARIS), "ouvre demain à 8\u00a0h\u00a030"),
-        (datetime(2026, 11, 27, 13, 0, tzinfo=PARIS), "ouvre lundi à 8\u00a0h\u00a030"),
+        (datetime(2026, 11, 24, 7, 0, tzinfo=PARIS), "il ouvre à 8\u00a0h\u00a030"),
+        (datetime(2026, 11, 24, 13, 0, tzinfo=PARIS), "il ouvre demain à 8\u00a0h\u00a030"),
+        (datetime(2026, 11, 27, 13, 0, tzinfo=PARIS), "il ouvre lundi à 8\u00a0h\u00a030"),
     ],
 )
 def test_the_hour_stands_beside_open_and_closed(portal, at, said):

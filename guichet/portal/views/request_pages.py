@@ -26,6 +26,8 @@ from guichet.portal.robots import HIDDEN_FIELD, STAMP_FIELD, stamp
 from guichet.portal.views.catalogue import paper_line
 from guichet.portal.walk import Walk, due_url
 
+# Who fills in a form reads the questions: the town’s notices wait on the other pages.
+UNDISTURBED = {"banner": None}
 RETURN = "retour"  # ?retour=verifier: this page was opened from the check page
 
 
@@ -116,7 +118,7 @@ def check_page(request: PortalRequest, walk: Walk, *, refusal: Refusal | None = 
         "notices": [refusal.sentence] if refusal else [],
         "title": _("Vérifiez vos réponses"),
     }
-    return page(request, "portal/requests/check.html", context, section="procedures")
+    return page(request, "portal/requests/check.html", {**context, **UNDISTURBED}, section="procedures")
 
 
 def saved_words(case: Case) -> dict[str, str]:
@@ -125,7 +127,7 @@ def saved_words(case: Case) -> dict[str, str]:
 
 
 def _drawn(request: PortalRequest, context: dict[str, Any]) -> HttpResponse:
-    return page(request, "portal/requests/step.html", context, section="procedures")
+    return page(request, "portal/requests/step.html", {**context, **UNDISTURBED}, section="procedures")
 
 
 def _about(kind: CaseType, owner: Body, form: StepForm) -> dict[str, Any]:

@@ -152,4 +152,5 @@ def _answers(chance: Random, person: Person, commune: Body) -> dict[str, str]:
         "last_name": person.last_name,
         "email": "",
         "phone": "",
+        "own_address": "",
     }
