@@ -158,7 +158,7 @@ FACT_NAMES = {
     "who": _("Qui"),
     "cost": _("Prix"),
     "delay": _("Délai"),
-    "deadline": _("À faire sous"),
+    "deadline": _("À faire"),
     "validity": _("Valable"),
     "online": _("En ligne"),
     "counter": _("Sur place"),

@@ -1,5 +1,6 @@
 """The cabinet sheet: a procedure on paper, with its note, its boxes to tick and the way back to the screen."""
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -15,6 +16,8 @@ from guichet.documents.rendering import qr_svg, render_pdf
 from guichet.kit.dates import day_in_words
 from guichet.ui.build import drawing
 
+MOST_FACTS = 4
+MOST_KEPT = 220  # every sheet of a town in both sizes, some 40 KB each
 # Drawings are printed in greys that a black and white printer keeps apart: dark, middle, pale.
 _DARK, _MIDDLE, _PALE = "#1b2933", "#6f7b84", "#d9dee2"
 _GREYS = {
@@ -23,12 +26,17 @@ _GREYS = {
     _PALE: "slate-pale honey-light honey-pale sky-light pane linen skin-1",
     "#ffffff": "cream white",
 }
-MOST_LINES = 2  # of opening hours, in the head
 
 
 def sheet_pdf(procedure: Procedure, *, body: Body, large: bool = False) -> bytes:
-    """The sheet as a tagged PDF, one page or two; `large` in letters of 18 points, on as many as it takes."""
-    return render_pdf("catalogue/typst/sheet.typ", sheet_words(procedure, body=body, large=large))
+    """The sheet as a tagged PDF, one page or two; `large` in letters of 16 to 18 points, without what the screen can say later."""
+    return _set(json.dumps(sheet_words(procedure, body=body, large=large), ensure_ascii=False))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _set(words: str) -> bytes:
+    """The paper of these words. Choosing its letters sets it several times; the same words are the same paper."""
+    return render_pdf("catalogue/typst/sheet.typ", json.loads(words))
 
 
 def sheet_words(procedure: Procedure, *, body: Body, large: bool) -> Mapping[str, object]:
@@ -41,25 +49,27 @@ def sheet_words(procedure: Procedure, *, body: Body, large: bool) -> Mapping[str
         "large": large,
         "title": procedure.title,
         "summary": procedure.summary,
-        "about": procedure.about,
+        # In large print what one must do fits on two pages; the rest is read on the screen, with somebody, or aloud.
+        "about": [] if large else procedure.about,
         "drawing": grey_drawing(procedure.drawing),
         "drawing_alt": procedure.short_title,
         "letterhead": {
             "office": _("%(name)s, le guichet") % {"name": body.short_name},
             "under": _("Armoire à formulaires"),
             "phone": f"{body.office}\N{NO-BREAK SPACE}: {body.phone}" if body.phone else body.office,
-            "hours": week_in_words([hours.slot for hours in body.opening_hours.all()])[:MOST_LINES],
+            "address": f"{body.street}, {body.postcode} {body.city}",
+            "hours": week_in_words([hours.slot for hours in body.opening_hours.all()]),
         },
         "facts": _facts(sheet, local),
         "papers_title": _("Les papiers à apporter"),
-        "papers": [_paper(paper) for paper in sheet.papers],
-        "first": _step(_("À faire d’abord"), around.first, procedure) if around.first else None,
+        "papers": [paper_line(paper) for paper in sheet.papers],
+        "first": _step(_("À faire d’abord"), around.first) if around.first else None,
         "steps_title": _("Comment ça se passe"),
-        "steps": sheet.steps,
+        "steps": [] if large else sheet.steps,
         "filling_title": _filling_title(sheet),
         "filling": sheet.filling,
         "advice_title": _("Bon à savoir"),
-        "advice": sheet.advice,
+        "advice": [] if large else sheet.advice,
         "where_title": _("Où la faire"),
         "where": _where(sheet, local),
         "next_title": _("Et ensuite ?"),
@@ -76,24 +86,27 @@ def sheet_words(procedure: Procedure, *, body: Body, large: bool) -> Mapping[str
 
 
 def _facts(sheet: Sheet, local: LocalWords | None) -> list[tuple[str, str, str]]:
-    """At most four boxes: price, time one has, form, time at the desk; the delay where there is room."""
+    """At most four boxes: price, time one has, time it takes; then the form and the minutes at the desk, where there is room."""
     price = (local.price, "") if local and local.price else (sheet.cost.short, sheet.cost.more)
     told = [(_("Prix"), *price)]
     if sheet.deadline:
-        told.append((_("À faire sous"), sheet.deadline.short, sheet.deadline.more))
+        told.append((_("À faire"), sheet.deadline.short, sheet.deadline.more))
     told.append((_("Délai"), sheet.delay.short, sheet.delay.more))
-    if sheet.validity:
-        told.append((_("Valable"), sheet.validity.short, sheet.validity.more))
-    return told[:4]
+    if sheet.forms:
+        told.append((_("Formulaire"), sheet.forms[0].number, sheet.forms[0].label))
+    if sheet.desk.minutes:
+        told.append((_("Sur place"), _("%(n)s minutes") % {"n": sheet.desk.minutes}, ""))
+    return told[:MOST_FACTS]
 
 
-def _paper(paper: Paper) -> dict[str, str]:
+def paper_line(paper: Paper) -> dict[str, str]:
+    """A paper of the list, with what makes it precise and who needs it."""
     condition = _("Seulement si %(condition)s.") % {"condition": paper.only_if} if paper.only_if else ""
     more = f"{paper.more[:1].upper()}{paper.more[1:]}." if paper.more else ""
     return {"text": paper.text, "note": " ".join(filter(None, (more, condition)))}
 
 
-def _step(title: str, step: tuple[Procedure, str], procedure: Procedure) -> dict[str, str]:
+def _step(title: str, step: tuple[Procedure, str]) -> dict[str, str]:
     found, why = step
     return {"title": title, "name": found.title, "why": why, "drawing": grey_drawing(found.drawing)}
 

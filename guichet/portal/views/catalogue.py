@@ -1,7 +1,5 @@
 """The procedures: by life event or theme, and one by one."""
 
-from typing import Any
-
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -10,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from guichet.cases.types import CASE_TYPES
 from guichet.catalogue.models import LifeEvent, LocalSheet, LocalWords, Procedure, Theme
-from guichet.catalogue.rules import Answer, Paper
+from guichet.catalogue.papers import paper_line
+from guichet.catalogue.rules import Answer
 from guichet.kit.dates import now
 from guichet.portal.frame import page
 from guichet.portal.guard import PortalRequest
@@ -100,7 +99,7 @@ def facts(procedure: Procedure, local: LocalWords | None) -> list[dict[str, str]
     cost = Answer(local.price) if local and local.price else sheet.cost
     told = [("currency-euro", _("Prix"), cost)]
     if sheet.deadline:
-        told.append(("calendar-event", _("À faire sous"), sheet.deadline))
+        told.append(("calendar-event", _("À faire"), sheet.deadline))
     told += [("clock", _("Délai"), sheet.delay), ("user-check", _("Qui"), sheet.who)]
     if sheet.validity:
         told.append(("certificate", _("Valable"), sheet.validity))
@@ -109,10 +108,3 @@ def facts(procedure: Procedure, local: LocalWords | None) -> list[dict[str, str]
 
 def neighbour_card(procedure: Procedure, why: str) -> dict[str, str]:
     return {"name": procedure.title, "why": why, "url": sheet_url(procedure), "drawing": procedure.drawing}
-
-
-def paper_line(paper: Paper) -> dict[str, Any]:
-    """A paper of the list, with what makes it precise and who needs it."""
-    condition = _("Seulement si %(condition)s.") % {"condition": paper.only_if} if paper.only_if else ""
-    more = f"{paper.more[:1].upper()}{paper.more[1:]}." if paper.more else ""
-    return {"text": paper.text, "note": " ".join(part for part in (more, condition) if part)}

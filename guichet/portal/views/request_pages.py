@@ -14,6 +14,7 @@ from guichet.cases.questions import Kind, Question, Step, visible_steps
 from guichet.cases.rules import FILES_PER_QUESTION
 from guichet.cases.types import CASE_TYPES, CaseType
 from guichet.catalogue.models import Offer, Procedure
+from guichet.catalogue.papers import paper_line
 from guichet.communes.models import Body
 from guichet.documents.rules import size_in_words
 from guichet.kit.dates import hour_in_words
@@ -23,7 +24,6 @@ from guichet.portal.forms.files import ACCEPT
 from guichet.portal.frame import page
 from guichet.portal.guard import PortalRequest
 from guichet.portal.robots import HIDDEN_FIELD, STAMP_FIELD, stamp
-from guichet.portal.views.catalogue import paper_line
 from guichet.portal.walk import Walk, due_url
 
 # Who fills in a form reads the questions: the town’s notices wait on the other pages.
