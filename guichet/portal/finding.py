@@ -65,7 +65,7 @@ def pages(body: Body) -> Iterator[Document]:
     if site is None:
         return
     root = site.root_page
-    for page in TextPage.objects.live().descendant_of(root):
+    for page in TextPage.objects.live().public().descendant_of(root):
         yield Document(
             kind="page",
             slug=f"/{page.url_path.removeprefix(root.url_path)}",

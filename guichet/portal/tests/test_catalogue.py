@@ -5,15 +5,18 @@ import json
 import pypdfium2 as pdfium
 import pytest
 from bs4 import BeautifulSoup
+from wagtail.models import PageViewRestriction, Site
 
 from guichet.catalogue.actions import write_local_sheet
 from guichet.catalogue.loading import packaged_files
 from guichet.catalogue.models import LifeEvent, Procedure, Theme
+from guichet.communes.actions import published
 from guichet.content.actions import publish_banner
 from guichet.content.models import SearchedWords
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now
 from guichet.portal.frame import EXPIRES
+from guichet.portal.models import TextPage
 from guichet.portal.structured import sheet_data
 from guichet.portal.tests.base import begin, browser_at, url_of
 from tests.base import text_of
@@ -162,6 +165,20 @@ def test_a_page_of_the_town_is_found_too(planted, lucie):
     results = lucie.get("/recherche.json", {"q": "mentions légales"}).json()["results"]
     assert {"kind": "page", "url": "/mentions-legales/"}.items() <= results[0].items()
     assert "/mentions-legales/" in text_of(lucie.get("/recherche/?q=mentions+legales"))
+
+
+def test_a_page_kept_private_is_neither_found_nor_a_fault(planted, lucie):
+    site = Site.objects.get(hostname=planted.anor.host)
+    page = TextPage.objects.descendant_of(site.root_page).get(slug="mentions-legales")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    published(planted.anor, by=SYSTEM)
+    assert "/mentions-legales/" not in text_of(lucie.get("/recherche.json?q=mentions+legales"))
+    assert lucie.get("/mentions-legales/").status_code == 404
+
+
+def test_a_paper_has_one_address(lucie):
+    response = lucie.get("/demarches/plu/fiche.pdf?x=1")
+    assert (response.status_code, response.headers["Location"]) == (301, "/demarches/plu/fiche.pdf")
 
 
 def test_a_search_without_answer_is_counted_for_the_editors(portal, lucie):

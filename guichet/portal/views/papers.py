@@ -1,6 +1,7 @@
 """The cabinet sheet of a procedure, to print: one page or two, with the same words as on the screen."""
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from guichet.catalogue.models import Procedure
@@ -22,6 +23,8 @@ def large_sheet_pdf(request: PortalRequest, slug: str) -> HttpResponse:
 
 
 def _pdf(request: PortalRequest, procedure: Procedure, *, large: bool) -> HttpResponse:
+    if request.GET:  # one address for one paper: the page cache keeps it
+        return redirect(request.path, permanent=True)
     response = HttpResponse(rendered(procedure, body=request.town, large=large), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{procedure.slug}.pdf"'
     return dated(request, response)
