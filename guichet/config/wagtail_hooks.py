@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.models import Page
 
 from guichet.cabinet.admin import viewsets as of_cabinet
 from guichet.catalogue.admin import viewsets as of_catalogue
@@ -29,13 +28,6 @@ AFTER_WAGTAIL = 1000
 @hooks.register("register_admin_viewset")
 def register_rooms() -> list[ModelViewSet]:
     return [*of_communes, *of_catalogue, *of_cabinet, *of_content]
-
-
-@hooks.register("before_serve_page", order=-1)
-def serve_nothing_private(page: Page, request: HttpRequest, *args: Any) -> None:
-    """Residents have no account: a page kept private does not exist on the portal."""
-    if page.get_view_restrictions():
-        raise Http404
 
 
 @hooks.register("insert_global_admin_css")

@@ -16,7 +16,7 @@ from guichet.content.models import SearchedWords
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now
 from guichet.portal.frame import EXPIRES
-from guichet.portal.models import TextPage
+from guichet.portal.models import HomePage, TextPage
 from guichet.portal.structured import sheet_data
 from guichet.portal.tests.base import begin, browser_at, url_of
 from tests.base import text_of
@@ -167,13 +167,16 @@ def test_a_page_of_the_town_is_found_too(planted, lucie):
     assert "/mentions-legales/" in text_of(lucie.get("/recherche/?q=mentions+legales"))
 
 
-def test_a_page_kept_private_is_neither_found_nor_a_fault(planted, lucie):
+def test_a_page_kept_private_is_not_found(planted, lucie):
     site = Site.objects.get(hostname=planted.anor.host)
     page = TextPage.objects.descendant_of(site.root_page).get(slug="mentions-legales")
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     published(planted.anor, by=SYSTEM)
     assert "/mentions-legales/" not in text_of(lucie.get("/recherche.json?q=mentions+legales"))
-    assert lucie.get("/mentions-legales/").status_code == 404
+
+
+def test_no_page_type_can_be_made_private(planted):
+    assert [kind.private_page_options for kind in (HomePage, TextPage)] == [(), ()]
 
 
 def test_a_paper_has_one_address(lucie):
