@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.urls import reverse
 from guichet.accounts.actions import give_role
 from guichet.accounts.models import Role
 from guichet.accounts.rules import RoleKind
-from guichet.cabinet.actions import arrange_drawer
+from guichet.cabinet.actions import arrange_drawer, hand_out
 from guichet.cabinet.models import Drawer
 from guichet.cases.actions import ask_for_paper, decide
 from guichet.cases.models import Case
@@ -104,7 +105,13 @@ def extra_role(scene: Scene) -> list[Any]:
 
 
 def sheet(scene: Scene) -> dict[str, Any]:
-    return {"fiche": [Procedure.objects.get(slug="bacs-ordures").pk]}
+    return {"fiche": [Procedure.objects.get(slug="bacs-ordures").pk], "page": uuid4()}
+
+
+def handed_out(scene: Scene) -> list[Any]:
+    """Papers that the commune printed: they open at its own desks alone."""
+    bins = Procedure.objects.get(slug="bacs-ordures")
+    return [hand_out(body=scene.world.anor, procedures=[bins], by=scene.roles["manon"].actor).pk]
 
 
 def drawer(scene: Scene) -> list[Any]:
@@ -174,7 +181,8 @@ ROWS: dict[str, Row] = {
     "desk:cabinet-handed": Row(AGENTS, NOT_A_METHOD),
     "desk:cabinet-print": Row(NOT_A_METHOD, AGENTS, data=sheet),
     "desk:cabinet-next": Row(NOT_A_METHOD, AGENTS),
-    "desk:cabinet-take": Row(NOT_A_METHOD, "in in in ok no no no", drawer),
+    "desk:cabinet-papers": Row("in in in ok no no no", NOT_A_METHOD, handed_out),
+    "desk:cabinet-take": Row(NOT_A_METHOD, "in in in ok no no no", drawer, lambda s: {"page": uuid4()}),
     "desk:cabinet-restock": Row(NOT_A_METHOD, "in in in ok no no no", drawer, lambda s: {"stock": "40"}),
     "desk:outbox": Row(AGENTS, NOT_A_METHOD),
     "desk:agents": Row(ADMINISTRATOR, NOT_A_METHOD),
@@ -211,6 +219,7 @@ ROWS: dict[str, Row] = {
     "portal:home": Row(EVERYBODY, NOT_A_METHOD),
     "portal:contrast": Row(EVERYBODY, NOT_A_METHOD),
     "portal:procedures": Row(EVERYBODY, NOT_A_METHOD),
+    "portal:procedures-by-theme": Row(EVERYBODY, NOT_A_METHOD),
     "portal:sheet": Row(EVERYBODY, NOT_A_METHOD, bins),
     "portal:search": Row(EVERYBODY, NOT_A_METHOD),
     "portal:search-json": Row(EVERYBODY, NOT_A_METHOD),

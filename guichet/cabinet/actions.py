@@ -1,6 +1,7 @@
 """Arrange the drawers, attach their blank forms, count their paper, hand papers out."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import F
@@ -14,7 +15,7 @@ from guichet.cabinet.facts import (
     DrawerRestocked,
     FormsHandedOut,
 )
-from guichet.cabinet.models import Drawer
+from guichet.cabinet.models import Drawer, HandOut
 from guichet.catalogue.models import Procedure
 from guichet.communes.models import Body
 from guichet.documents.actions import Upload, discard, keep_upload
@@ -127,19 +128,20 @@ def hand_out(
     blanks: Sequence[Drawer] = (),
     taken: Sequence[Drawer] = (),
     large: bool = False,
+    page: UUID | None = None,
     by: Actor,
 ) -> Record:
     """Tell that somebody left with these papers: printed sheets, printed blank forms, paper forms out of drawers.
 
     A blank form goes with the sheet of its procedure. Each drawer of `taken` has one form less, and never less than none:
     a pile that was counted wrong does not keep anybody from leaving with her form.
+
+    `page` is the page it was asked on. The same papers asked there again, even at the same moment, are not given twice:
+    the fact told first comes back.
     """
     assert all(drawer.body_id == body.pk for drawer in (*blanks, *taken)), "the drawer of another body"
     # One body's papers are told one after the other; "no key" lets its cases be written meanwhile.
     Body.objects.select_for_update(no_key=True).get(pk=body.pk)
-    lowered = Drawer.objects.select_for_update().filter(pk__in=[drawer.pk for drawer in taken]).order_by("pk")
-    still = [drawer.pk for drawer in lowered]
-    Drawer.objects.filter(pk__in=still, stock__gt=0).update(stock=F("stock") - 1)
     printed = list(dict.fromkeys([*(one.pk for one in procedures), *(drawer.procedure_id for drawer in blanks)]))
     concerned = list(dict.fromkeys([*printed, *(drawer.procedure_id for drawer in taken)]))
     fact = FormsHandedOut(
@@ -151,7 +153,17 @@ def hand_out(
         large=large and bool(printed),
         papers=len(printed) + len(blanks) + len(taken),
     )
-    return record(fact, by=by, body_id=body.pk)
+    key = uuid5(page, repr(fact)) if page else None
+    known = HandOut.objects.filter(key=key).select_related("record").first() if key else None
+    if known:
+        return known.record
+    lowered = Drawer.objects.select_for_update().filter(pk__in=fact.taken).order_by("pk")
+    still = [drawer.pk for drawer in lowered]
+    Drawer.objects.filter(pk__in=still, stock__gt=0).update(stock=F("stock") - 1)
+    row = record(fact, by=by, body_id=body.pk)
+    if key:
+        HandOut.objects.create(key=key, record=row)
+    return row
 
 
 def _locked(drawer: Drawer) -> Drawer:

@@ -1,4 +1,4 @@
-"""The drawers of each town, in the order of their numbers."""
+"""The drawers of each town, in the order of their numbers; which page handed out what."""
 
 from typing import ClassVar
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from guichet.catalogue.models import Procedure
 from guichet.communes.models import Body
 from guichet.documents.models import StoredFile
+from guichet.journal.models import Record
 
 
 class DrawerQuerySet(models.QuerySet["Drawer"]):
@@ -79,3 +80,13 @@ class Drawer(models.Model):
     def form_number(self) -> str:
         """As it is printed on the form: "15776*02"; empty for a form of the town's own."""
         return f"{self.cerfa}{self.version}"
+
+
+class HandOut(models.Model):
+    """What one page of the desk handed out: `key` is the page with these very papers, and there is one fact of it."""
+
+    key = models.UUIDField(primary_key=True, editable=False)
+    record = models.OneToOneField(Record, models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -5,12 +5,19 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from guichet.cabinet import refusals
 from guichet.cabinet.binding import Part, bind
 from guichet.cabinet.models import Drawer
 from guichet.catalogue.models import Procedure
 from guichet.catalogue.papers import sheet_pdf
 from guichet.communes.models import Body
 from guichet.documents.reading import open_file
+from guichet.documents.rules import size_in_words
+
+# What one PDF may hold: bound in memory while somebody waits at the counter.
+MOST_PROCEDURES = 30
+MOST_BLANK_PAGES = 120
+MOST_BLANK_BYTES = 40_000_000
 
 
 @dataclass(frozen=True)
@@ -31,13 +38,27 @@ def items_of(procedures: Sequence[Procedure], blanks: Sequence[Drawer]) -> list[
 
 
 def visitor_pdf(items: Sequence[Item], *, body: Body, large: bool) -> bytes:
-    """One tagged PDF of all the papers; `large` prints the sheets for who sees little, blank forms stay as they are."""
+    """One tagged PDF of all the papers; `large` prints the sheets for who sees little, blank forms stay as they are.
+
+    Refused when there is nothing to print, or more than one PDF may hold.
+    """
+    _check(items)
     parts = []
     for item in items:
         parts.append(Part(item.procedure.title, sheet_pdf(item.procedure, body=body, large=large)))
         parts += [Part(_blank_title(drawer), _blank_pdf(drawer)) for drawer in item.blanks]
     title = items[0].procedure.title if len(items) == 1 else _("Vos papiers, %(name)s") % {"name": body.short_name}
     return bind(parts, title=title)
+
+
+def _check(items: Sequence[Item]) -> None:
+    if not items:
+        raise refusals.nothing_chosen()
+    if len(items) > MOST_PROCEDURES:
+        raise refusals.too_many(MOST_PROCEDURES)
+    blanks = [drawer.blank for item in items for drawer in item.blanks if drawer.blank]
+    if sum(file.pages for file in blanks) > MOST_BLANK_PAGES or sum(file.size for file in blanks) > MOST_BLANK_BYTES:
+        raise refusals.too_heavy(MOST_BLANK_PAGES, size_in_words(MOST_BLANK_BYTES))
 
 
 def _blank_title(drawer: Drawer) -> str:

@@ -39,6 +39,18 @@ def nothing_chosen() -> Refusal:
     return Refusal("cabinet-nothing", _("Cochez au moins un papier, puis imprimez."))
 
 
+def stale_page() -> Refusal:
+    return Refusal("cabinet-page", _("Cette page était ouverte depuis trop longtemps. Appuyez encore une fois."))
+
+
 def too_many(limit: int) -> Refusal:
     sentence = _("Vous avez coché trop de papiers : %(limit)s démarches au plus à la fois. Imprimez en deux fois.")
     return Refusal("cabinet-many", sentence % {"limit": limit})
+
+
+def too_heavy(pages: int, size: str) -> Refusal:
+    sentence = _(
+        "Ces formulaires vierges sont trop lourds ensemble : %(pages)s pages et %(size)s au plus à la fois."
+        " Imprimez en deux fois."
+    )
+    return Refusal("cabinet-heavy", sentence % {"pages": pages, "size": size})

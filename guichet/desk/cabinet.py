@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import QueryDict
@@ -15,8 +16,10 @@ from django.utils.translation import ngettext
 from guichet.accounts.models import Role
 from guichet.cabinet.facts import FormsHandedOut
 from guichet.cabinet.models import Drawer, DrawerQuerySet
+from guichet.cabinet.papers import Item, items_of
 from guichet.catalogue.addresses import sheet_page
-from guichet.catalogue.models import Neighbours, Procedure, ProcedureQuerySet
+from guichet.catalogue.models import Procedure, ProcedureQuerySet
+from guichet.catalogue.rules import Act, Desk
 from guichet.communes.models import Body
 from guichet.content.search.index import find
 from guichet.journal.models import Record
@@ -24,12 +27,18 @@ from guichet.kit.dates import hour_in_words, now
 from guichet.kit.words import fold, words
 
 FOUND = 30  # the search's answers that are shown: who reads further types another word
-MOST_TICKED = 30
-HANDED_KEY = "handed"
+SINCE_KEY = "handed_since"
 # After that long, the person has left and nobody pressed "personne suivante".
 ONE_VISIT = timedelta(minutes=30)
+LATELY = 100  # facts of a body's cabinet that are read back: no town hands out so many in that time
 # A sheet is a long text: the list needs the title alone.
 _NOT_LISTED = ("sheet_data", "about", "in_words", "synonyms", "summary")
+_ACT_ICONS = {
+    Act.NOW: "circle-check",
+    Act.ACCOUNT: "user-check",
+    Act.DEPOSIT: "inbox",
+    Act.INFORM: "info-circle",
+}
 
 
 @dataclass(frozen=True)
@@ -62,10 +71,37 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class AtDesk:
+    """What the front desk may do at once: in a few words with its minutes, then what the agent does."""
+
+    icon: str
+    short: str
+    words: str
+
+    @classmethod
+    def of(cls, desk: Desk) -> "AtDesk":
+        short = {
+            Act.NOW: _("Tout de suite"),
+            Act.ACCOUNT: _("Avec son compte"),
+            Act.DEPOSIT: _("On reçoit le dossier"),
+            Act.INFORM: _("On renseigne"),
+        }[desk.may]
+        if desk.minutes:
+            short = _("%(act)s, %(n)s min") % {"act": short, "n": desk.minutes}
+        return cls(_ACT_ICONS[desk.may], short, desk.words)
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> "AtDesk":
+        """From the one field of the sheet that a list reads."""
+        return cls.of(Desk(Act(data["may"]), data["words"], data["minutes"]))
+
+
+@dataclass(frozen=True)
 class Row:
     """A drawer, or a procedure that has none."""
 
     procedure: Procedure
+    at_desk: AtDesk
     drawer: Drawer | None = None
     sheet_ticked: bool = False
     blank_ticked: bool = False
@@ -115,13 +151,21 @@ def drawers_of(body: Body) -> DrawerQuerySet:
     return Drawer.objects.of_body(body).filter(procedure__in=shown).select_related("procedure", "blank")
 
 
+def papers_of(body: Body, *, sheets: Iterable[int], blanks: Iterable[int]) -> list[Item]:
+    """These papers to print, among those this body gives today, in the order of their names."""
+    procedures = procedures_of(body).filter(pk__in=sheets).order_by("short_title")
+    return items_of(list(procedures), list(drawers_of(body).filter(pk__in=blanks).exclude(blank=None)))
+
+
 def listing_of(body: Body, asked: Asked) -> Listing:
     """All the drawers then all the other procedures; with words typed, those that answer, the best first."""
     drawers = list(drawers_of(body).defer(*(f"procedure__{name}" for name in _NOT_LISTED)))
     held = {drawer.procedure_id for drawer in drawers}
     others = procedures_of(body).exclude(pk__in=held).defer(*_NOT_LISTED)
-    rows = [_row(drawer.procedure, drawer, asked) for drawer in drawers]
-    rows += [_row(procedure, None, asked) for procedure in sorted(others, key=lambda one: fold(one.title))]
+    desks = dict(procedures_of(body).order_by().values_list("pk", "sheet_data__desk"))
+    every: list[tuple[Procedure, Drawer | None]] = [(drawer.procedure, drawer) for drawer in drawers]
+    every += [(one, None) for one in sorted(others, key=lambda one: fold(one.title))]
+    rows = [_row(procedure, AtDesk.read(desks[procedure.pk]), drawer, asked) for procedure, drawer in every]
     ticked: list[Row] = []
     if asked.text:
         found = _ordered(rows, asked.text, body)
@@ -136,9 +180,9 @@ def listing_of(body: Body, asked: Asked) -> Listing:
     )
 
 
-def _row(procedure: Procedure, drawer: Drawer | None, asked: Asked) -> Row:
+def _row(procedure: Procedure, at_desk: AtDesk, drawer: Drawer | None, asked: Asked) -> Row:
     blank_ticked = drawer is not None and drawer.blank_id is not None and drawer.pk in asked.blanks
-    return Row(procedure, drawer, procedure.pk in asked.sheets or blank_ticked, blank_ticked)
+    return Row(procedure, at_desk, drawer, procedure.pk in asked.sheets or blank_ticked, blank_ticked)
 
 
 def _ordered(rows: Iterable[Row], text: str, body: Body) -> list[Row]:
@@ -164,12 +208,12 @@ def _is_called(drawer: Drawer, text: str) -> bool:
 
 @dataclass
 class Handed:
-    """A procedure of which the person has papers: what the agent says with them."""
+    """A procedure of which the person has papers: what the agent does and says with them."""
 
     procedure: Procedure
     url: str
     shown: str
-    neighbours: Neighbours
+    following: Sequence[Mapping[str, str]]
     papers: list[str] = field(default_factory=list)
 
     @property
@@ -177,57 +221,79 @@ class Handed:
         return ", ".join(self.papers)
 
     @property
-    def following(self) -> list[dict[str, str]]:
-        """What comes next with the reason, and a way to tick its sheet."""
-        here = reverse("desk:cabinet")
-        return [
-            {"name": found.title, "why": why, "url": f"{here}?fiche={found.pk}", "link_text": _("Donner sa fiche")}
-            for found, why in self.neighbours.after
-        ]
-
-
-def remember_handed(session: SessionBase, row: Record) -> None:
-    """Keep in the agent's session that these papers are for the person in front of her."""
-    session[HANDED_KEY] = [*session.get(HANDED_KEY, []), row.pk][-MOST_TICKED:]
+    def at_desk(self) -> AtDesk:
+        return AtDesk.of(self.procedure.sheet.desk)
 
 
 def forget_handed(session: SessionBase) -> None:
-    session.pop(HANDED_KEY, None)
+    """The person has left: from now on, what is handed out is for the next one."""
+    session[SINCE_KEY] = now().isoformat()
 
 
 def handed_of(session: SessionBase, role: Role) -> dict[str, Any]:
-    """What the person in front of this agent has received, the last procedure first, with its address and what follows."""
-    rows = Record.objects.filter(
-        pk__in=session.get(HANDED_KEY, []),
-        kind=FormsHandedOut.__name__,
-        body_id=role.body_id,
-        actor_id=role.account_id,
-        at__gte=now() - ONE_VISIT,
-    ).order_by("pk")
-    facts = [(row, row.fact) for row in rows]
+    """What the person in front of this agent has received, the last procedure first, with its address and what follows.
+
+    `page_key` names the page that shows it, for what is handed out next.
+    """
+    facts = _facts_of_visit(session, role)
+    procedures = procedures_of(role.body).in_bulk({pk for _row, fact in facts for pk in fact.procedures})
+    drawers = Drawer.objects.of_body(role.body).in_bulk(
+        {pk for _row, fact in facts for pk in (*fact.blanks, *fact.taken)}
+    )
+    following = _following(procedures.values(), role.body)
     told: dict[int, Handed] = {}
-    papers = 0
-    ids = {pk for _row, fact in facts if isinstance(fact, FormsHandedOut) for pk in fact.procedures}
-    drawer_ids = {pk for _row, fact in facts if isinstance(fact, FormsHandedOut) for pk in (*fact.blanks, *fact.taken)}
-    procedures = procedures_of(role.body).in_bulk(ids)
-    drawers = Drawer.objects.of_body(role.body).in_bulk(drawer_ids)
     for _row, fact in facts:
-        assert isinstance(fact, FormsHandedOut)
-        papers += fact.papers
         for pk in (pk for pk in fact.procedures if pk in procedures):
-            known = told.pop(pk, None) or _handed(procedures[pk], role.body)
+            known = told.pop(pk, None) or _handed(procedures[pk], role.body, following[pk])
             known.papers += _papers(fact, pk, drawers)
             told[pk] = known
     return {
         "handed": list(reversed(told.values())),
         "handed_mark": facts[-1][0].pk if facts else 0,
-        "handed_words": _handed_words(papers, facts[-1][0]) if facts else "",
+        "handed_words": _handed_words(sum(fact.papers for _row, fact in facts), facts[-1][0]) if facts else "",
+        "page_key": uuid4(),
     }
 
 
-def _handed(procedure: Procedure, body: Body) -> Handed:
+def _facts_of_visit(session: SessionBase, role: Role) -> list[tuple[Record, FormsHandedOut]]:
+    """What this agent handed out since the last person left, as the journal tells it, the oldest first."""
+    since = now() - ONE_VISIT
+    if SINCE_KEY in session:
+        since = max(since, datetime.fromisoformat(session[SINCE_KEY]))
+    lately = Record.objects.about("body", role.body_id).filter(kind=FormsHandedOut.__name__).order_by("-pk")[:LATELY]
+    facts = []
+    for row in reversed(lately):
+        fact = row.fact
+        if row.actor_id == role.account_id and row.at > since:
+            assert isinstance(fact, FormsHandedOut)
+            facts.append((row, fact))
+    return facts
+
+
+def _following(procedures: Iterable[Procedure], body: Body) -> dict[int, list[dict[str, str]]]:
+    """What comes after each, with the reason and a way to tick its sheet; one question to the database for all."""
+    steps = {one.pk: one.sheet.next for one in procedures}
+    slugs = {step.slug for several in steps.values() for step in several}
+    shown = {found.slug: found for found in procedures_of(body).filter(slug__in=slugs).defer(*_NOT_LISTED)}
+    here, link_text = reverse("desk:cabinet"), _("Donner sa fiche")
+    return {
+        pk: [
+            {
+                "name": shown[step.slug].title,
+                "why": step.why,
+                "url": f"{here}?fiche={shown[step.slug].pk}",
+                "link_text": link_text,
+            }
+            for step in several
+            if step.slug in shown
+        ]
+        for pk, several in steps.items()
+    }
+
+
+def _handed(procedure: Procedure, body: Body, following: Sequence[Mapping[str, str]]) -> Handed:
     url = sheet_page(body, procedure)
-    return Handed(procedure, url, url.split("//")[1].rstrip("/"), procedure.neighbours(body))
+    return Handed(procedure, url, url.split("//")[1].rstrip("/"), following)
 
 
 def _papers(fact: FormsHandedOut, procedure: int, drawers: Mapping[int, Drawer]) -> list[str]:

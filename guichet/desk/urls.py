@@ -25,6 +25,7 @@ urlpatterns = [
     path("armoire/", cabinet.cabinet, name="cabinet"),
     path("armoire/liste/", cabinet.cabinet_list, name="cabinet-list"),
     path("armoire/imprimer/", cabinet.cabinet_print, name="cabinet-print"),
+    path("armoire/papiers/<int:record>/", cabinet.cabinet_papers, name="cabinet-papers"),
     path("armoire/remis/", cabinet.cabinet_handed, name="cabinet-handed"),
     path("armoire/suivant/", cabinet.cabinet_next, name="cabinet-next"),
     path("armoire/tiroirs/<int:drawer>/donner/", cabinet.cabinet_take, name="cabinet-take"),

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Site
 
 from guichet.communes.models import Body
@@ -13,34 +13,34 @@ from guichet.content.search.sources import found_in_search
 from guichet.portal.models import TextPage
 
 ASKED_OF_THE_COUNTER = (
-    gettext_noop("horaires de la mairie"),
-    gettext_noop("heures d’ouverture"),
-    gettext_noop("téléphone de la mairie"),
-    gettext_noop("numéro de la mairie"),
-    gettext_noop("adresse de la mairie"),
-    gettext_noop("ouverture de la mairie"),
-    gettext_noop("la mairie est-elle ouverte"),
-    gettext_noop("contacter la mairie"),
-    gettext_noop("écrire à la mairie"),
-    gettext_noop("parler à quelqu’un"),
+    _("horaires de la mairie"),
+    _("heures d’ouverture"),
+    _("téléphone de la mairie"),
+    _("numéro de la mairie"),
+    _("adresse de la mairie"),
+    _("ouverture de la mairie"),
+    _("la mairie est-elle ouverte"),
+    _("contacter la mairie"),
+    _("écrire à la mairie"),
+    _("parler à quelqu’un"),
 )
 WORDS_OF_THE_COUNTER = (
-    gettext_noop("horaires"),
-    gettext_noop("horaire"),
-    gettext_noop("heures"),
-    gettext_noop("téléphone"),
-    gettext_noop("tél"),
-    gettext_noop("numéro"),
-    gettext_noop("adresse"),
-    gettext_noop("e-mail"),
-    gettext_noop("courriel"),
-    gettext_noop("contact"),
-    gettext_noop("accueil"),
-    gettext_noop("secrétariat"),
-    gettext_noop("fermeture"),
-    gettext_noop("ouvert"),
-    gettext_noop("fermé"),
-    gettext_noop("samedi"),
+    _("horaires"),
+    _("horaire"),
+    _("heures"),
+    _("téléphone"),
+    _("tél"),
+    _("numéro"),
+    _("adresse"),
+    _("e-mail"),
+    _("courriel"),
+    _("contact"),
+    _("accueil"),
+    _("secrétariat"),
+    _("fermeture"),
+    _("ouvert"),
+    _("fermé"),
+    _("samedi"),
 )
 
 
@@ -50,10 +50,10 @@ def counter(body: Body) -> Iterator[Document]:
     yield Document(
         kind="page",
         slug="/#accueil",
-        title=_("Horaires, adresse et téléphone : %(office)s") % {"office": body.office},
+        title=gettext("Horaires, adresse et téléphone : %(office)s") % {"office": body.office},
         note=f"{body.street}, {body.postcode} {body.city}. {body.phone}".strip(),
-        phrases=tuple(_(said) for said in ASKED_OF_THE_COUNTER),
-        synonyms=tuple(_(said) for said in WORDS_OF_THE_COUNTER),
+        phrases=tuple(gettext(said) for said in ASKED_OF_THE_COUNTER),
+        synonyms=tuple(gettext(said) for said in WORDS_OF_THE_COUNTER),
         rank=10,
     )
 

@@ -1,5 +1,6 @@
 """The forms cabinet by keyboard alone: somebody sells a car, and leaves with the sheet, the form and the next thing to do."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -9,10 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from guichet.accounts.models import Role
 from guichet.cabinet.actions import attach_blank
+from guichet.cabinet.facts import FormsHandedOut
 from guichet.cabinet.models import Drawer
 from guichet.cabinet.tests.factories import a_drawer, a_procedure, an_upload
 from guichet.kit.actor import SYSTEM
-from tests.base import World, signed_in
+from tests.base import World, facts, signed_in
 from tests.browser import axe, chromium, new_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,16 +49,28 @@ def looks_well(page: Page) -> None:
     assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
+def fits(page: Page) -> bool:
+    """Does the whole page stand on the screen, its lists scrolling in themselves?"""
+    return bool(page.evaluate("document.documentElement.scrollHeight <= innerHeight"))
+
+
+def before_the_cabinet(browser: Browser, site: str, agent: Role) -> Page:
+    page = new_page(browser, width=1440, height=900)
+    session = signed_in(agent).cookies["guichet_agent"].value
+    page.context.add_cookies([{"name": "guichet_agent", "value": session, "url": site}])
+    page.goto(f"{site}/guichet/armoire/")
+    return page
+
+
 def test_a_person_leaves_with_her_papers_and_hears_what_comes_next(
     browser: Browser, site: str, cabinet: Drawer, manon: Role
 ) -> None:
-    page = new_page(browser, width=1440, height=900)
-    session = signed_in(manon).cookies["guichet_agent"].value
-    page.context.add_cookies([{"name": "guichet_agent", "value": session, "url": site}])
+    page = before_the_cabinet(browser, site, manon)
     keys = page.keyboard
-    page.goto(f"{site}/guichet/armoire/")
     looks_well(page)
-    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), "the usual fits the screen"
+    assert fits(page)
+    last = page.get_by_role("row").filter(has_text="Démarche numéro 12")
+    expect(last.get_by_text("On reçoit le dossier")).to_be_in_viewport(ratio=1)
 
     keys.press("/")
     keys.type("plaque")
@@ -84,14 +98,20 @@ def test_a_person_leaves_with_her_papers_and_hears_what_comes_next(
     with page.context.expect_page() as opened:
         keys.press("i")
     expect(page.get_by_role("heading", name="Dites-lui aussi")).to_be_visible()
-    assert opened.value.url.endswith("/guichet/armoire/imprimer/")
+    papers = opened.value
+    expect(papers).to_have_url(re.compile(r"/guichet/armoire/papiers/\d+/$"))
     said = page.get_by_role("region", name="Ce que la personne emporte")
     expect(said).to_contain_text("fiche en gros caractères, formulaire vierge 15776*02")
     expect(said).to_contain_text("/demarches/cession-vehicule")
     expect(said).to_contain_text("Elle se fait dans le mois.")
+    expect(said).to_contain_text("Nous vérifions le formulaire avec la personne.")
     expect(page.get_by_role("heading", name="Cochez ce que la personne emporte")).to_be_visible()
     expect(sheet).not_to_be_checked()
     looks_well(page)
+
+    assert fits(page), "what is said scrolls in itself"
+    papers.reload()
+    assert len(facts(FormsHandedOut)) == 1, "papers printed again are not given again"
 
     page.bring_to_front()
     sheet.focus()
@@ -129,10 +149,22 @@ def test_the_merged_papers_come_out_of_the_browser_as_they_were_made(
     page.goto(f"{site}/guichet/armoire/")
     looks_well(page)
     token = page.locator("#handing input[name=csrfmiddlewaretoken]").get_attribute("value")
+    key = page.locator("input[name=page]").get_attribute("value")
     answer = page.request.post(
         f"{site}/guichet/armoire/imprimer/",
-        form={"vierge": str(cabinet.pk), "csrfmiddlewaretoken": token or ""},
+        form={"vierge": str(cabinet.pk), "page": key or "", "csrfmiddlewaretoken": token or ""},
     )
     pages = [one.get_textpage().get_text_bounded() for one in pypdfium2.PdfDocument(BytesIO(answer.body()))]
     assert "Nom du vendeur 1" in pages[-1]
     assert len(pages) >= 2
+
+
+def test_two_presses_on_a_slow_evening_give_one_form(browser: Browser, site: str, cabinet: Drawer, manon: Role) -> None:
+    page = new_page(browser, width=1440, height=900)
+    session = signed_in(manon).cookies["guichet_agent"].value
+    page.context.add_cookies([{"name": "guichet_agent", "value": session, "url": site}])
+    page.goto(f"{site}/guichet/armoire/")
+    row = page.get_by_role("row").filter(has_text="Vendre ou donner un véhicule")
+    row.get_by_role("button", name="J’en ai donné 1").dblclick()
+    expect(page.get_by_role("region", name="Ce que la personne emporte")).to_contain_text("1 papier remis")
+    assert Drawer.objects.get(pk=cabinet.pk).stock == 11

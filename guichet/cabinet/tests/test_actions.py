@@ -1,4 +1,6 @@
 import os
+from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.db import connection, connections
@@ -22,6 +24,23 @@ from guichet.kit.refusal import Refusal
 from tests.base import facts
 
 pytestmark = pytest.mark.django_db
+
+
+def twice_at_once(act: Callable[[], object]) -> None:
+    """Two processes do the same at the same moment; both must come to its end."""
+    connections.close_all()
+    children = []
+    for _process in range(2):
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                act()
+                code = 0
+            finally:
+                os._exit(code)
+        children.append(child)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0]
 
 
 def test_a_drawer_is_arranged_then_arranged_anew(world):
@@ -149,23 +168,35 @@ def test_what_is_printed_leaves_the_pile_as_it_is(world, manon):
     assert Drawer.objects.get().stock == 4
 
 
+def test_the_same_papers_of_one_page_are_one_fact_and_other_papers_are_another(world, manon):
+    drawer = a_drawer(world.anor, stock=4)
+    page = uuid4()
+    first, again = (hand_out(body=world.anor, taken=[drawer], page=page, by=manon.actor) for _press in range(2))
+    assert (again.pk, Drawer.objects.get().stock) == (first.pk, 3)
+    other = hand_out(body=world.anor, procedures=[drawer.procedure], page=page, by=manon.actor)
+    assert other.pk != first.pk
+    hand_out(body=world.anor, taken=[drawer], page=uuid4(), by=manon.actor)
+    assert (len(facts(FormsHandedOut)), Drawer.objects.get().stock) == (3, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_press_that_arrives_twice_at_the_same_moment_gives_one_form(world, manon):
+    drawer = a_drawer(world.anor, stock=20)
+    page = uuid4()
+    twice_at_once(lambda: hand_out(body=world.anor, taken=[drawer], page=page, by=manon.actor))
+    assert Drawer.objects.get().stock == 19
+    assert len(facts(FormsHandedOut)) == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_desks_hand_out_at_the_same_time_and_both_forms_are_counted(world, manon):
     drawer = a_drawer(world.anor, stock=20)
-    connections.close_all()
-    children = []
-    for _desk in range(2):
-        child = os.fork()
-        if child == 0:
-            code = 1
-            try:
-                for _form in range(5):
-                    hand_out(body=world.anor, taken=[drawer], by=manon.actor)
-                code = 0
-            finally:
-                os._exit(code)
-        children.append(child)
-    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0]
+
+    def five_forms() -> None:
+        for _form in range(5):
+            hand_out(body=world.anor, taken=[drawer], by=manon.actor)
+
+    twice_at_once(five_forms)
     assert Drawer.objects.get().stock == 10
     assert len(facts(FormsHandedOut)) == 10
 

@@ -8,10 +8,11 @@ import pytest
 
 from guichet.cabinet.actions import attach_blank
 from guichet.cabinet.binding import Part, bind
-from guichet.cabinet.papers import items_of, visitor_pdf
+from guichet.cabinet.papers import MOST_BLANK_BYTES, MOST_BLANK_PAGES, MOST_PROCEDURES, items_of, visitor_pdf
 from guichet.cabinet.tests.factories import a_drawer, a_procedure, an_upload, untagged_pdf
 from guichet.catalogue.papers import sheet_pdf
 from guichet.kit.actor import SYSTEM
+from guichet.kit.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +130,24 @@ def test_large_print_is_printed_larger(world, sale):
         return float(top - bottom)
 
     assert height(large) > height(small) * 1.3
+
+
+def test_one_pdf_holds_so_many_procedures_and_no_more(world):
+    many = [a_procedure(f"demarche-{number}", f"Démarche {number}") for number in range(MOST_PROCEDURES + 1)]
+    with pytest.raises(Refusal, match="30 démarches au plus"):
+        visitor_pdf(items_of(many, []), body=world.anor, large=False)
+
+
+@pytest.mark.parametrize("half", [{"pages": MOST_BLANK_PAGES // 2}, {"size": MOST_BLANK_BYTES // 2}])
+def test_blank_forms_are_weighed_together(world, drawer, half):
+    procedure = a_procedure("carte-identite", "Refaire sa carte d’identité")
+    second = attach_blank(a_drawer(world.anor, procedure, 2), an_upload(), name="carte.pdf", by=SYSTEM)
+    for one in (drawer, second):
+        for name, value in half.items():
+            setattr(one.blank, name, value)
+    items = items_of([], [drawer, second])
+    visitor_pdf(items, body=world.anor, large=False)  # as much as may be
+    for name, value in half.items():
+        setattr(second.blank, name, value + 1)
+    with pytest.raises(Refusal, match="trop lourds ensemble"):
+        visitor_pdf(items, body=world.anor, large=False)

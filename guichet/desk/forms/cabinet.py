@@ -6,6 +6,12 @@ from django.utils.translation import gettext_lazy as _
 MOST_SHEETS = 9999
 
 
+class PageForm(forms.Form):
+    """From which page papers are handed out: each drawing of it has a name of its own."""
+
+    page = forms.UUIDField()
+
+
 class RestockForm(forms.Form):
     """How many paper forms the drawer holds."""
 

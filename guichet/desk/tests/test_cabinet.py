@@ -1,7 +1,9 @@
 """The forms cabinet at the desk: found, ticked, printed, handed out, counted."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pypdfium2
 import pytest
@@ -11,9 +13,12 @@ from guichet.accounts.rules import RoleKind
 from guichet.cabinet.actions import attach_blank
 from guichet.cabinet.facts import DrawerRestocked, FormsHandedOut
 from guichet.cabinet.models import Drawer
+from guichet.cabinet.papers import MOST_BLANK_BYTES, MOST_BLANK_PAGES
 from guichet.cabinet.tests.factories import a_drawer, a_procedure, an_upload, untagged_pdf
 from guichet.catalogue.actions import write_local_sheet
 from guichet.desk.tests.base import at_desk
+from guichet.documents.models import StoredFile
+from guichet.journal.models import Record
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now, pretending
 from tests.base import an_agent, facts, text_of
@@ -42,6 +47,15 @@ def desk(manon):
     return at_desk(manon)
 
 
+def printed(client, **data):
+    """The answer to "Imprimer" pressed on a page just drawn, unless `page` says which."""
+    return client.post(f"{CABINET}imprimer/", {"page": uuid4(), **data}, follow=True)
+
+
+def taken(client, drawer, **data):
+    return client.post(f"{CABINET}tiroirs/{drawer.pk}/donner/", {"page": uuid4(), **data}, follow=True)
+
+
 def rows_of(response) -> dict[str, list[str]]:
     listing = response.context["listing"]
     return {name: [row.procedure.slug for row in getattr(listing, name)] for name in ("ticked", "drawers", "others")}
@@ -55,6 +69,29 @@ def test_drawers_come_first_then_all_that_has_none(desk, drawer):
         assert words in page
     assert "À recommander :" in page
     assert "Certificat de cession, tiroir 12" in page
+
+
+@pytest.mark.parametrize(
+    ("at_desk_", "told"),
+    [
+        ({"may": "now", "minutes": 5}, "Tout de suite, 5\u00a0min"),
+        ({"may": "account", "minutes": 15}, "Avec son compte, 15\u00a0min"),
+        ({"may": "deposit"}, "On reçoit le dossier"),
+        ({"may": "inform"}, "On renseigne"),
+    ],
+)
+def test_each_row_tells_what_the_desk_may_do_at_once(desk, world, at_desk_, told):
+    sheet = {"desk": {"words": "Nous ouvrons le registre.", **at_desk_}}
+    a_drawer(world.anor, a_procedure(sheet=sheet))
+    a_procedure("acte-naissance", "Demander un acte de naissance", sheet=sheet)
+    for address in (CABINET, f"{CABINET}liste/"):
+        assert text_of(desk.get(address)).count(f"</span>{told}</span>") == 2
+
+
+def test_with_the_papers_stands_what_the_agent_does(desk, sale):
+    page = text_of(printed(desk, fiche=sale.pk) and desk.get(f"{CABINET}remis/"))
+    assert "On reçoit le dossier." in page
+    assert "Nous vérifions le formulaire avec la personne." in page
 
 
 def test_a_pile_that_is_high_enough_is_a_number(desk, world, sale):
@@ -106,7 +143,7 @@ def test_an_empty_cabinet_tells_who_arranges_it_and_leads_there_who_may(desk, wo
 
 
 def test_the_ticked_papers_are_one_pdf_that_opens_in_the_browser(desk, world, drawer, sale):
-    response = desk.post(f"{CABINET}imprimer/", {"vierge": drawer.pk, "gros": "1"})
+    response = printed(desk, vierge=drawer.pk, gros="1")
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].startswith("inline")
     pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(BytesIO(response.content))]
@@ -119,7 +156,7 @@ def test_the_ticked_papers_are_one_pdf_that_opens_in_the_browser(desk, world, dr
 
 
 def test_after_printing_the_page_says_the_address_and_what_comes_next(desk, drawer, sale):
-    desk.post(f"{CABINET}imprimer/", {"fiche": sale.pk, "vierge": drawer.pk})
+    printed(desk, fiche=sale.pk, vierge=drawer.pk)
     for address in (CABINET, f"{CABINET}remis/"):
         page = text_of(desk.get(address))
         assert "2 papiers remis, le dernier à" in page
@@ -130,7 +167,7 @@ def test_after_printing_the_page_says_the_address_and_what_comes_next(desk, draw
 
 
 def test_a_form_given_from_its_drawer_lowers_the_pile_and_is_told_alike(desk, drawer, sale):
-    response = desk.post(f"{CABINET}tiroirs/{drawer.pk}/donner/", {"fiche": sale.pk, "gros": "1"}, follow=True)
+    response = taken(desk, drawer, fiche=sale.pk, gros="1")
     assert response.redirect_chain[0][0] == f"{CABINET}?fiche={sale.pk}&gros=1#remis"
     page = text_of(response)
     assert "1 papier remis à" in page
@@ -140,8 +177,8 @@ def test_a_form_given_from_its_drawer_lowers_the_pile_and_is_told_alike(desk, dr
 
 
 def test_one_person_s_papers_add_up_until_the_next_person(desk, drawer, sale):
-    desk.post(f"{CABINET}imprimer/", {"fiche": sale.pk})
-    desk.post(f"{CABINET}tiroirs/{drawer.pk}/donner/")
+    printed(desk, fiche=sale.pk)
+    taken(desk, drawer)
     [handed] = desk.get(CABINET).context["handed"]
     assert handed.papers == ["fiche", "formulaire du tiroir 15776*02"]
     page = text_of(desk.post(f"{CABINET}suivant/", follow=True))
@@ -149,26 +186,116 @@ def test_one_person_s_papers_add_up_until_the_next_person(desk, drawer, sale):
     assert "Elle se fait dans le mois." not in page
 
 
+def test_two_gifts_at_the_same_moment_are_both_shown(desk, manon, drawer, sale):
+    """Each tab read the session before the other wrote it: what was given must not depend on who wrote last."""
+    before = dict(desk.session)
+    printed(desk, fiche=sale.pk)
+    taken(desk, drawer)
+    session = desk.session
+    session.clear()
+    session.update(before)
+    session.save()
+    [handed] = desk.get(CABINET).context["handed"]
+    assert handed.papers == ["fiche", "formulaire du tiroir 15776*02"]
+
+
 def test_who_forgot_the_next_person_starts_afresh_after_half_an_hour(desk, drawer):
     with pretending(now() - timedelta(minutes=31)):
-        desk.post(f"{CABINET}tiroirs/{drawer.pk}/donner/")
+        taken(desk, drawer)
     assert desk.get(CABINET).context["handed"] == []
 
 
 def test_a_colleague_does_not_see_what_this_agent_gives(desk, world, drawer):
-    desk.post(f"{CABINET}tiroirs/{drawer.pk}/donner/")
+    taken(desk, drawer)
     colleague = at_desk(an_agent("luc", world.anor, kind=RoleKind.RECEPTION))
     assert colleague.get(CABINET).context["handed"] == []
 
 
 def test_printing_nothing_is_told(desk, drawer):
-    assert "Cochez au moins un papier" in text_of(desk.post(f"{CABINET}imprimer/", {"fiche": "x"}, follow=True))
+    assert "Cochez au moins un papier" in text_of(printed(desk, fiche="x"))
     assert facts(FormsHandedOut) == []
+
+
+def page_key(response) -> str:
+    """The name of the page as its form carries it."""
+    key: str
+    [key] = re.findall(r'name="page" value="([0-9a-f-]{36})" form="handing"', text_of(response))
+    return key
+
+
+def test_each_page_and_each_new_panel_has_a_name_of_its_own(desk, drawer):
+    assert len({page_key(desk.get(address)) for address in (CABINET, CABINET, f"{CABINET}remis/")}) == 3
+
+
+def test_a_form_given_twice_on_one_page_is_given_once(desk, drawer):
+    page = page_key(desk.get(CABINET))
+    for _press in range(2):
+        response = taken(desk, drawer, page=page)
+    assert len(facts(FormsHandedOut)) == 1
+    assert Drawer.objects.get().stock == 5
+    taken(desk, drawer, page=page_key(response))
+    assert Drawer.objects.get().stock == 4
+
+
+def test_a_double_press_on_print_tells_one_fact_and_opens_the_same_papers(desk, sale):
+    page = page_key(desk.get(CABINET))
+    first, again = (printed(desk, fiche=sale.pk, page=page) for _press in range(2))
+    assert first.redirect_chain == again.redirect_chain
+    assert len(facts(FormsHandedOut)) == 1
+
+
+def test_other_papers_from_the_same_page_are_another_gift(desk, drawer, sale):
+    page = page_key(desk.get(CABINET))
+    printed(desk, fiche=sale.pk, page=page)
+    taken(desk, drawer, page=page)
+    assert [fact.printed for fact in facts(FormsHandedOut)] == [True, False]
+
+
+@pytest.mark.parametrize("page", ["", "7"])
+def test_a_page_without_its_name_is_asked_again_and_gives_nothing(desk, drawer, sale, page):
+    for response in (taken(desk, drawer, page=page), printed(desk, fiche=sale.pk, page=page)):
+        assert "Appuyez encore une fois." in text_of(response)
+    assert facts(FormsHandedOut) == []
+
+
+def test_the_papers_printed_again_are_the_same_and_are_not_counted(desk, drawer, sale):
+    address, status = printed(desk, vierge=drawer.pk).redirect_chain[0]
+    assert (address, status) == (f"{CABINET}papiers/{Record.objects.get(kind='FormsHandedOut').pk}/", 303)
+    pages = [len(pypdfium2.PdfDocument(BytesIO(desk.get(address).content))) for _reload in range(2)]
+    assert pages[0] == pages[1] > 2
+    assert len(facts(FormsHandedOut)) == 1
+
+
+def test_the_papers_of_a_hand_out_open_for_its_body_and_where_something_was_printed(desk, world, drawer, sale):
+    [(address, _status)] = printed(desk, fiche=sale.pk).redirect_chain
+    assert at_desk(an_agent("luc", world.fourmies, kind=RoleKind.RECEPTION)).get(address).status_code == 404
+    taken(desk, drawer)
+    paper_alone = Record.objects.filter(kind="FormsHandedOut").latest("pk")
+    other_fact = Record.objects.filter(subject_kind="drawer").latest("pk")
+    for row in (paper_alone.pk, other_fact.pk, 10**30):
+        assert desk.get(f"{CABINET}papiers/{row}/").status_code == 404
+    write_local_sheet(sale, {"is_hidden": True}, body=world.anor, by=SYSTEM)
+    assert desk.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("heavy", [{"pages": MOST_BLANK_PAGES + 1}, {"size": MOST_BLANK_BYTES + 1}])
+def test_blank_forms_too_heavy_for_one_pdf_are_refused_before_they_are_counted(desk, drawer, heavy):
+    StoredFile.objects.filter(drawer=drawer).update(**heavy)
+    response = printed(desk, vierge=drawer.pk)
+    assert "120 pages et 40\u00a0Mo au plus" in text_of(response)
+    assert response.context["chosen_words"] == "2 papiers pour cette personne"
+    assert facts(FormsHandedOut) == []
+
+
+def test_papers_that_became_too_heavy_since_are_told_too(desk, drawer):
+    [(address, _status)] = printed(desk, vierge=drawer.pk).redirect_chain
+    StoredFile.objects.filter(drawer=drawer).update(pages=MOST_BLANK_PAGES + 1)
+    assert "120 pages" in text_of(desk.get(address, follow=True))
 
 
 def test_too_many_papers_at_once_are_refused_and_stay_ticked(desk, world):
     many = [a_procedure(f"demarche-{number}", f"Démarche {number}").pk for number in range(31)]
-    response = desk.post(f"{CABINET}imprimer/", {"fiche": many}, follow=True)
+    response = printed(desk, fiche=many)
     assert "30 démarches au plus" in text_of(response)
     assert response.context["chosen_words"] == "31 papiers pour cette personne"
 
@@ -192,7 +319,7 @@ def test_the_drawer_of_another_body_does_not_exist_here(world, drawer, verb):
     neighbour = at_desk(an_agent("luc", world.fourmies, kind=RoleKind.RECEPTION))
     assert neighbour.post(f"{CABINET}tiroirs/{drawer.pk}/{verb}/", {"stock": "5"}).status_code == 404
     assert rows_of(neighbour.get(CABINET))["drawers"] == []
-    neighbour.post(f"{CABINET}imprimer/", {"vierge": drawer.pk})
+    printed(neighbour, vierge=drawer.pk)
     assert facts(FormsHandedOut) == []
     assert Drawer.objects.get().stock == 6
 
@@ -207,7 +334,7 @@ def test_what_the_town_hides_leaves_its_cabinet_too(desk, world, drawer, sale):
     write_local_sheet(sale, {"is_hidden": True}, body=world.anor, by=SYSTEM)
     response = desk.get(CABINET)
     assert rows_of(response) == {"ticked": [], "drawers": [], "others": ["carte-grise"]}
-    assert desk.post(f"{CABINET}tiroirs/{drawer.pk}/donner/").status_code == 404
+    assert taken(desk, drawer).status_code == 404
 
 
 def test_reception_and_officers_open_the_cabinet_and_administrators_do_not(world, drawer):
@@ -217,7 +344,14 @@ def test_reception_and_officers_open_the_cabinet_and_administrators_do_not(world
 
 
 def test_a_longer_list_asks_the_database_no_more(desk, world, drawer, django_assert_max_num_queries):
-    for number in range(20):
-        a_drawer(world.anor, a_procedure(f"demarche-{number}", f"Démarche {number}"), number + 20)
-    with django_assert_max_num_queries(12):
+    procedures = [
+        a_procedure(f"demarche-{number}", f"Démarche {number}", next=[("carte-grise", "Ensuite.")])
+        for number in range(20)
+    ]
+    for number, procedure in enumerate(procedures):
+        a_drawer(world.anor, procedure, number + 20)
+    with django_assert_max_num_queries(13):
         desk.get(CABINET)
+    printed(desk, fiche=[procedure.pk for procedure in procedures])
+    with django_assert_max_num_queries(16):
+        assert len(desk.get(CABINET).context["handed"]) == 20

@@ -1,9 +1,11 @@
 """The forms cabinet: find a paper, print it with its note, hand it out, say what comes next."""
 
+from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,23 +15,23 @@ from django.views.decorators.http import require_POST, require_safe
 from guichet.accounts.rules import Right
 from guichet.cabinet import refusals
 from guichet.cabinet.actions import hand_out, restock
+from guichet.cabinet.facts import FormsHandedOut
 from guichet.cabinet.models import Drawer
-from guichet.cabinet.papers import items_of, visitor_pdf
+from guichet.cabinet.papers import visitor_pdf
 from guichet.content.editors import bodies_edited_by
 from guichet.desk.cabinet import (
-    MOST_TICKED,
     Asked,
     drawers_of,
     forget_handed,
     handed_of,
     listing_of,
-    procedures_of,
-    remember_handed,
+    papers_of,
 )
-from guichet.desk.forms.cabinet import RestockForm
+from guichet.desk.forms.cabinet import PageForm, RestockForm
 from guichet.desk.guard import DeskRequest, agent_view
 from guichet.desk.page import page
 from guichet.desk.views.case_files import pdf_response
+from guichet.journal.models import Record
 from guichet.kit.refusal import Refusal
 
 
@@ -68,23 +70,41 @@ def cabinet_handed(request: DeskRequest) -> HttpResponse:
 @require_POST
 @agent_view(may=Right.HAND_OUT_FORMS)
 def cabinet_print(request: DeskRequest) -> HttpResponse:
-    """The ticked papers as one PDF; once it is made, they are handed out."""
+    """The ticked papers are handed out, and open at their own address: shown again there, they are not given again."""
     asked = Asked.read(request.POST)
     body = request.role.body
-    procedures = list(procedures_of(body).filter(pk__in=asked.sheets).order_by("short_title"))
-    blanks = list(drawers_of(body).filter(pk__in=asked.blanks).exclude(blank=None))
-    items = items_of(procedures, blanks)
+    items = papers_of(body, sheets=asked.sheets, blanks=asked.blanks)
     try:
-        if not items:
-            raise refusals.nothing_chosen()
-        if len(items) > MOST_TICKED:
-            raise refusals.too_many(MOST_TICKED)
+        page_key = _page_key(request)
+        visitor_pdf(items, body=body, large=asked.large)  # what cannot be printed is not handed out
     except Refusal as no:
-        messages.error(request, no.sentence)
-        return _back(asked)
-    pdf = visitor_pdf(items, body=body, large=asked.large)
-    row = hand_out(body=body, procedures=procedures, blanks=blanks, large=asked.large, by=request.actor)
-    remember_handed(request.session, row)
+        return _refused(request, no)
+    row = hand_out(
+        body=body,
+        procedures=[item.procedure for item in items],
+        blanks=[drawer for item in items for drawer in item.blanks],
+        large=asked.large,
+        page=page_key,
+        by=request.actor,
+    )
+    return HttpResponseRedirect(reverse("desk:cabinet-papers", args=[row.pk]), status=HTTPStatus.SEE_OTHER)
+
+
+@require_safe
+@agent_view(may=Right.HAND_OUT_FORMS)
+def cabinet_papers(request: DeskRequest, record: int) -> HttpResponse:
+    """The printed papers of one hand-out as one PDF, made again from what the journal tells; nothing is counted."""
+    body = request.role.body
+    row = get_object_or_404(Record.objects.about("body", body.pk), kind=FormsHandedOut.__name__, pk=record)
+    fact = row.fact
+    assert isinstance(fact, FormsHandedOut)
+    items = papers_of(body, sheets=fact.procedures, blanks=fact.blanks) if fact.printed else []
+    if not items:
+        raise Http404
+    try:
+        pdf = visitor_pdf(items, body=body, large=fact.large)
+    except Refusal as no:
+        return _refused(request, no)
     return pdf_response(pdf, _("Armoire.pdf"))
 
 
@@ -93,7 +113,10 @@ def cabinet_print(request: DeskRequest) -> HttpResponse:
 def cabinet_take(request: DeskRequest, drawer: int) -> HttpResponse:
     """One paper form was taken out of the drawer; what is ticked for the same person stays ticked."""
     found = get_object_or_404(drawers_of(request.role.body).exclude(label=""), pk=drawer)
-    remember_handed(request.session, hand_out(body=request.role.body, taken=[found], by=request.actor))
+    try:
+        hand_out(body=request.role.body, taken=[found], page=_page_key(request), by=request.actor)
+    except Refusal as no:
+        return _refused(request, no)
     return _back(Asked.read(request.POST), anchor="remis")
 
 
@@ -108,8 +131,7 @@ def cabinet_restock(request: DeskRequest, drawer: int) -> HttpResponse:
             raise Refusal("restock", form.sentence)
         counted = restock(found, form.cleaned_data["stock"], by=request.actor).stock or 0
     except Refusal as no:
-        messages.error(request, no.sentence)
-        return _back(Asked.read(request.POST))
+        return _refused(request, no)
     told = ngettext("Tiroir %(number)s : %(n)s feuille.", "Tiroir %(number)s : %(n)s feuilles.", counted)
     messages.success(request, told % {"number": found.number, "n": counted})
     return _back(Asked.read(request.POST))
@@ -132,6 +154,21 @@ def _list(request: DeskRequest, asked: Asked) -> dict[str, Any]:
         "body": body,
         "arrange_url": reverse("tiroirs:add") if may_arrange else "",
     }
+
+
+def _page_key(request: DeskRequest) -> UUID:
+    """The page these papers are asked on."""
+    form = PageForm(request.POST)
+    if not form.is_valid():
+        raise refusals.stale_page()
+    key: UUID = form.cleaned_data["page"]
+    return key
+
+
+def _refused(request: DeskRequest, no: Refusal) -> HttpResponse:
+    """Say why, on the page as it was ticked."""
+    messages.error(request, no.sentence)
+    return _back(Asked.read(request.POST))
 
 
 def _back(asked: Asked, anchor: str = "") -> HttpResponse:
