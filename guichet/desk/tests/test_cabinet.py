@@ -220,7 +220,7 @@ def page_key(response) -> str:
     """The name of the page as its form carries it."""
     key: str
     [key] = re.findall(r'name="page" value="([0-9a-f-]{36})" form="handing"', text_of(response))
-    return key
+    return str(key)
 
 
 def test_each_page_and_each_new_panel_has_a_name_of_its_own(desk, drawer):
