@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import blake2b
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -12,12 +14,12 @@ from guichet.catalogue.models import LocalSheet, LocalWords, Procedure
 from guichet.catalogue.rules import Paper, Sheet
 from guichet.communes.models import Body
 from guichet.communes.rules import week_in_words
+from guichet.documents.pages import count_pages
 from guichet.documents.rendering import qr_svg, render_pdf
 from guichet.kit.dates import day_in_words
 from guichet.ui.build import drawing
 
 MOST_FACTS = 4
-MOST_KEPT = 220  # every sheet of a town in both sizes, some 40 KB each
 # Drawings are printed in greys that a black and white printer keeps apart: dark, middle, pale.
 _DARK, _MIDDLE, _PALE = "#1b2933", "#6f7b84", "#d9dee2"
 _GREYS = {
@@ -28,15 +30,45 @@ _GREYS = {
 }
 
 
+@dataclass(frozen=True)
+class Setting:
+    """One way to set a sheet: its letters in points, what to do turned over to the back or not, its pages at most."""
+
+    letters: float
+    turned: bool
+    pages: int
+
+
+# The first that keeps to its pages is taken, the last if none does.
+_SETTINGS = (
+    *(Setting(letters, turned=False, pages=1) for letters in (11.2, 10.4)),
+    *(Setting(letters, turned=True, pages=2) for letters in (12, 11.2, 10.4, 9.8)),
+)
+_LARGE_SETTINGS = tuple(Setting(letters, turned=False, pages=2) for letters in (18, 17, 16, 15))
+# By the digest of its words, how a sheet was set: trying costs several settings, and only the first time.
+_found: dict[bytes, Setting] = {}
+MOST_FOUND = 10_000  # the sheets of fifty towns, some 2 MB
+
+
 def sheet_pdf(procedure: Procedure, *, body: Body, large: bool = False) -> bytes:
-    """The sheet as a tagged PDF, one page or two; `large` in letters of 16 to 18 points, without what the screen can say later."""
-    return _set(json.dumps(sheet_words(procedure, body=body, large=large), ensure_ascii=False))
+    """The sheet as a tagged PDF, one page or two; `large` in letters of 15 to 18 points, without what the screen can say later."""
+    words = sheet_words(procedure, body=body, large=large)
+    key = blake2b(json.dumps(words).encode(), digest_size=16).digest()
+    if known := _found.get(key):
+        return _set(words, known)
+    for setting in _LARGE_SETTINGS if large else _SETTINGS:
+        pdf = _set(words, setting)
+        if count_pages(pdf) <= setting.pages:
+            break
+    if len(_found) >= MOST_FOUND:
+        _found.clear()
+    _found[key] = setting
+    return pdf
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def _set(words: str) -> bytes:
-    """The paper of these words. Choosing its letters sets it several times; the same words are the same paper."""
-    return render_pdf("catalogue/typst/sheet.typ", json.loads(words))
+def _set(words: Mapping[str, object], setting: Setting) -> bytes:
+    chosen = {"letters": setting.letters, "turned": setting.turned}
+    return render_pdf("catalogue/typst/sheet.typ", {**words, **chosen})
 
 
 def sheet_words(procedure: Procedure, *, body: Body, large: bool) -> Mapping[str, object]:
