@@ -32,7 +32,7 @@ _GREYS = {
 
 @dataclass(frozen=True)
 class Setting:
-    """One way to set a sheet: its letters in points, what to do turned over to the back or not, its pages at most."""
+    """One way to set a sheet: its letters in points, what comes behind a page break or not, its pages at most."""
 
     letters: float
     turned: bool
@@ -146,8 +146,10 @@ def _step(title: str, step: tuple[Procedure, str]) -> dict[str, str]:
 def _filling_title(sheet: Sheet) -> str:
     if not sheet.forms:
         return _("Pour bien faire")
-    numbers = _(" et ").join(form.number for form in sheet.forms)
-    return _("Pour remplir le formulaire %(number)s") % {"number": numbers}
+    *others, last = (form.number for form in sheet.forms)
+    if not others:
+        return _("Pour remplir le formulaire %(number)s") % {"number": last}
+    return _("Pour remplir les formulaires %(numbers)s et %(last)s") % {"numbers": ", ".join(others), "last": last}
 
 
 def _where(sheet: Sheet, local: LocalWords | None) -> list[tuple[str, str]]:
