@@ -82,6 +82,18 @@ def fonts() -> Step:
     )
 
 
+def communes() -> Step:
+    writer = ROOT / "tools" / "communes.py"
+    return Step(
+        name="communes",
+        label="Liste officielle des communes",
+        command=(sys.executable, writer),
+        inputs=(writer, ROOT / "package-lock.json"),
+        stamp=ROOT / ".cache" / "stamp-communes",
+        product=ROOT / "guichet" / "communes" / "dist" / "communes.tsv",
+    )
+
+
 def steps(goal: str) -> Iterator[Step]:
     yield libraries("run", "Bibliothèques Python")
     yield command_line()
@@ -93,6 +105,7 @@ def steps(goal: str) -> Iterator[Step]:
     if goal != "lock":
         yield from front_end()
         yield fonts()
+        yield communes()
 
 
 def refuse_taken_ports() -> None:

@@ -1,6 +1,7 @@
 """The public bodies that have a counter here: communes and their intercommunal body.
 
 Owns bodies, departments, opening hours, closures and each body's version (raised by every publication, read by the
-page cache). Refuses a body without a known INSEE or SIREN code, a closure that ends before it starts. States
-`BodyOpened`, `BodyChanged`, `HoursSet`, `CounterClosed`, `CounterReopened`, `DepartmentOpened`, `DepartmentChanged`, `Published`.
+page cache), the official list of communes, what is asked of the national address service. Refuses a body without a
+known INSEE or SIREN code, a closure that ends before it starts. States `BodyOpened`, `BodyChanged`, `HoursSet`,
+`CounterClosed`, `CounterReopened`, `DepartmentOpened`, `DepartmentChanged`, `Published`.
 """

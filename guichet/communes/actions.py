@@ -1,14 +1,17 @@
-"""Open a body, change what its portal shows: its address, its departments, its hours, its closures."""
+"""Open a body, change what its portal shows: its address, its departments, its hours, its closures; find an address in it."""
 
+import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from guichet.communes.addresses import FoundAddress, Fuse, Recall, is_askable
 from guichet.communes.facts import (
     BodyChanged,
     BodyOpened,
@@ -19,21 +22,30 @@ from guichet.communes.facts import (
     HoursSet,
     Published,
 )
+from guichet.communes.gateways import Rejected, Unavailable, addresses_ban, addresses_fake
 from guichet.communes.models import Body, Closure, Department, OpeningHours
 from guichet.communes.rules import Slot
 from guichet.journal.actions import record
 from guichet.kit.actor import Actor
 from guichet.kit.refusal import Refusal
 
+log = logging.getLogger(__name__)
+
 _CODES = {
     Body.Kind.COMMUNE: re.compile(r"\d{2}\d{3}|2[AB]\d{3}"),
     Body.Kind.INTERCOMMUNAL: re.compile(r"\d{9}"),
+    Body.Kind.OUTSIDE: re.compile(r"\d{9}"),
 }
+
+MOST_ADDRESSES = 6
+# Of each process.
+_recall = Recall()
+_fuse = Fuse()
 
 
 @transaction.atomic
 def open_body(*, kind: Body.Kind, official_code: str, departments: list[str], by: Actor, **details: Any) -> Body:
-    """Open a commune (INSEE code, 5 characters) or an intercommunal body (SIREN, 9 digits) with its departments."""
+    """Open a commune (INSEE code, 5 characters), an intercommunal or an outside body (SIREN, 9 digits) with its departments."""
     if not _CODES[kind].fullmatch(official_code):
         raise Refusal(
             "body-code",
@@ -126,6 +138,50 @@ def change_department(department: Department, changes: Mapping[str, object], *, 
     record(DepartmentChanged(department.pk), by=by, body_id=department.body_id)
     published(department.body, by=by)
     return department
+
+
+def find_addresses(text: str, *, body: Body, may_ask: Callable[[], bool] = lambda: True) -> list[FoundAddress]:
+    """Addresses that begin like this text, best first: of this commune, or of the whole country for another body.
+
+    Nothing is written. Empty when there are none, when no service is configured, and for a minute after it failed:
+    people type plain words.
+    `may_ask` is called just before the service is, which what was answered lately does not need.
+    """
+    asked = " ".join(text.split())
+    city_code = body.official_code if body.is_commune else ""
+    if not is_askable(asked):
+        return []
+    if settings.DEMONSTRATION:
+        return addresses_fake.find(asked, city_code=city_code, limit=MOST_ADDRESSES)
+    if not settings.ADDRESSES_URL:
+        return []
+    question = (settings.ADDRESSES_URL, city_code, asked.lower())
+    known = _recall.of(question)
+    if known is None and _fuse.may_ask() and may_ask() and _fuse.take():
+        known = _addresses_from_outside(asked, city_code)
+        if known is not None:
+            _recall.keep(question, known)
+    return known or []
+
+
+def forget_addresses() -> None:
+    """Ask the service anew, even if it has just failed (tests ask faster than people do)."""
+    _recall.forget()
+    _fuse.answered()
+
+
+def _addresses_from_outside(asked: str, city_code: str) -> list[FoundAddress] | None:
+    """None when the service failed."""
+    try:
+        found = addresses_ban.find(asked, city_code=city_code, limit=MOST_ADDRESSES)
+    except Unavailable as error:
+        log.warning("addresses-unavailable %s %s", type(error).__name__, error)
+        _fuse.failed()
+        return None
+    except Rejected:
+        found = []
+    _fuse.answered()
+    return found
 
 
 def _write(row: Body | Department, changes: Mapping[str, object]) -> None:

@@ -17,6 +17,9 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def communes(self) -> "BodyQuerySet":
         return self.filter(kind=Body.Kind.COMMUNE)
 
+    def with_portal(self) -> "BodyQuerySet":
+        return self.exclude(kind=Body.Kind.OUTSIDE)
+
 
 class Body(models.Model):
     """A commune, or the intercommunal body (EPCI) that its members share."""
@@ -24,12 +27,19 @@ class Body(models.Model):
     class Kind(models.TextChoices):
         COMMUNE = "commune", _("commune")
         INTERCOMMUNAL = "intercommunal", _("intercommunalité")
+        OUTSIDE = "outside", _("autre organisme")  # competent for some matters here, without a portal nor agents
 
     kind = models.CharField(_("sorte"), max_length=14, choices=Kind)
-    name = models.CharField(_("nom"), max_length=100, help_text=_("Anor, ou communauté de communes du Sud-Avesnois"))
+    name = models.CharField(
+        _("nom"),
+        max_length=100,
+        help_text=_(
+            "Anor, ou communauté de communes du Sud-Avesnois ; un autre organisme avec son article : le Département du Nord"
+        ),
+    )
     short_name = models.CharField(_("nom court"), max_length=40, help_text=_("Anor, ou CC du Sud-Avesnois"))
     official_code = models.CharField(_("code INSEE ou SIREN"), max_length=9, unique=True)
-    host = models.CharField(_("nom d’hôte du portail"), max_length=100, unique=True)
+    host = models.CharField(_("nom d’hôte du portail"), max_length=100, unique=True, null=True, blank=True)
     member_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("intercommunalité")
     )
@@ -58,18 +68,31 @@ class Body(models.Model):
         return self.kind == self.Kind.COMMUNE
 
     @property
+    def has_portal(self) -> bool:
+        return self.kind != self.Kind.OUTSIDE
+
+    @property
     def of_name(self) -> str:
-        """The name after "de": "d’Anor", "de la communauté de communes du Sud-Avesnois"."""
-        return of_town(self.name) if self.is_commune else f"de la {self.name}"
+        """The name after "de": "d’Anor", "de la communauté de communes du Sud-Avesnois", "du Département du Nord"."""
+        return f"de la {self.name}" if self.kind == self.Kind.INTERCOMMUNAL else of_town(self.name)
 
     @property
     def the_name(self) -> str:
-        """The name as a subject: "la mairie d’Anor", "la communauté de communes du Sud-Avesnois"."""
+        """The name as a subject: "la mairie d’Anor", "la communauté de communes du Sud-Avesnois", "Enedis"."""
+        if self.kind == self.Kind.OUTSIDE:
+            return self.name
         return f"la mairie {self.of_name}" if self.is_commune else f"la {self.name}"
+
+    @property
+    def to_name(self) -> str:
+        """The name after "à": "à la mairie d’Anor", "au Département du Nord", "à Enedis"."""
+        name = self.the_name
+        return f"au {name[3:]}" if name.startswith("le ") else f"à {name}"
 
     @property
     def url(self) -> str:
         """The public address of its portal, without a final slash."""
+        assert self.host, "a body without a portal has no address"
         port = "" if settings.GUICHET_SCHEME == "https" else f":{settings.GUICHET_PORT}"
         return f"{settings.GUICHET_SCHEME}://{self.host}{port}"
 

@@ -24,11 +24,13 @@ def clean(text: str) -> str:
 
 
 def of_town(name: str) -> str:
-    """Put "de" before a town: "d’Anor", "de Fourmies", "du Cateau"."""
-    if name.startswith("Le "):
+    """Put "de" before a town or a body: "d’Anor", "de Fourmies", "du Cateau", "du Département du Nord"."""
+    if name.startswith(("Le ", "le ")):
         return f"du {name[3:]}"
-    if name.startswith("Les "):
+    if name.startswith(("Les ", "les ")):
         return f"des {name[4:]}"
+    if name.startswith(("la ", "l’")):
+        return f"de {name}"
     if fold(name)[:1] in "aeiouyh":
         return f"d’{name}"
     return f"de {name}"
