@@ -15,3 +15,22 @@ class FileKept(Fact):
 class FileDiscarded(Fact):
     subject_kind = "file"
     file: int
+
+
+@dataclass(frozen=True)
+class FileInfected(Fact):
+    """The antivirus found something in a file that was kept before it could look: nobody opens it any more."""
+
+    subject_kind = "file"
+    file: int
+    signature: str  # what the antivirus calls it
+
+
+@dataclass(frozen=True)
+class InfectedFileRefused(Fact):
+    """The antivirus found something in a file as it came: nothing of it was kept."""
+
+    subject_kind = "body"
+    body: int
+    signature: str
+    size: int

@@ -8,8 +8,8 @@ from pikepdf.settings import set_qpdf_limits
 
 from guichet.documents import refusals
 from guichet.documents.pages import Unreadable, count_pages
+from guichet.documents.rules import MAX_PAGES
 
-MAX_PAGES = 50
 MAX_OBJECTS = 50_000  # fifty pages have a few thousands; a small file may claim millions
 DEEPEST = 40
 # A few kilobytes can claim gigabytes of objects; qpdf's limits are of the whole process.

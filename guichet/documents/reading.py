@@ -5,9 +5,10 @@ from typing import BinaryIO
 
 from PIL import Image
 
-from guichet.documents import store
+from guichet.documents import refusals, store
 from guichet.documents.models import StoredFile
 from guichet.documents.pages import draw_page
+from guichet.documents.sheets import on_white
 
 # Few widths, so that nobody fills the disk by asking for every one.
 WIDTHS = (200, 400, 800, 1600)
@@ -15,15 +16,27 @@ QUALITY = 80
 
 
 def open_file(file: StoredFile) -> BinaryIO:
-    """The bytes as they are kept."""
+    """The bytes as they are kept; refuses a file in which the antivirus found something."""
+    if file.is_infected:
+        raise refusals.not_opened()
     return file.path.open("rb")
+
+
+def page_asked(text: str) -> int:
+    """The page (from 0) that an address names from 1; the first when it names none, one that no file has otherwise."""
+    if not text:
+        return 0
+    return int(text) - 1 if text.isascii() and text.isdigit() and len(text) < 6 else -1
 
 
 def preview(file: StoredFile, *, width: int = 800, page: int = 0) -> bytes:
     """A JPEG of the picture, or of one page (from 0) of the PDF, at the kept width nearest above the wanted one.
 
-    Made once, then read from the disk. IndexError for a page that the file does not have.
+    Made once, then read from the disk. IndexError for a page that the file does not have; refuses a file in which
+    the antivirus found something.
     """
+    if file.is_infected:
+        raise refusals.not_opened()
     if not 0 <= page < file.pages:
         raise IndexError(f"file {file.pk} has {file.pages} page(s), not {page + 1}")
     width = next((kept for kept in WIDTHS if kept >= width), WIDTHS[-1])
@@ -42,15 +55,7 @@ def _draw(file: StoredFile, width: int, page: int) -> bytes:
     else:
         with Image.open(file.path, formats=["JPEG", "PNG"]) as kept:
             kept.thumbnail((width, width * 4), Image.Resampling.BICUBIC, reducing_gap=2.0)
-            picture = _on_white(kept)
+            picture = on_white(kept)
     output = BytesIO()
     picture.convert("RGB").save(output, "JPEG", quality=QUALITY)
     return output.getvalue()
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    seen = picture.convert("RGBA")
-    white = Image.new("RGBA", seen.size, "white")
-    return Image.alpha_composite(white, seen)

@@ -94,3 +94,22 @@ def too_many_pages(name: str, pages: int, limit: int) -> Refusal:
         what.replace("{pages}", str(pages)).replace("{limit}", str(limit)),
         _("Envoyez seulement les pages demandées, ou apportez le papier à l’accueil."),
     )
+
+
+def infected(name: str) -> Refusal:
+    return _refusal(
+        "file-infected",
+        name,
+        _("L’antivirus a trouvé un virus dans le fichier « %(name)s » : nous n’en avons rien gardé."),
+        _("Ne l’ouvrez plus. Prenez le papier en photo et envoyez la photo, ou apportez le papier à l’accueil."),
+    )
+
+
+def not_opened() -> Refusal:
+    """For a file that was kept before the antivirus could look at it."""
+    return Refusal(
+        "file-infected",
+        _(
+            "L’antivirus a trouvé un virus dans ce fichier : il ne s’ouvre plus. Les autres s’ouvrent comme avant. Une photo du papier le remplace, ou le papier lui-même, montré à l’accueil."
+        ),
+    )

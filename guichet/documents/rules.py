@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 NAME_LENGTH = 120
+MAX_PAGES = 50  # of a PDF, sent whole or joined from its pages
 
 
 class Kind(StrEnum):

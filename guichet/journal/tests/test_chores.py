@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from guichet.journal.chores import CHORES, run_chores
+from guichet.journal.chores import CHORES, run_chores, run_often
 from guichet.journal.facts import ChoreDone
 from tests.base import facts
 
@@ -42,3 +42,18 @@ def test_a_chore_that_fails_keeps_nobody_waiting_and_is_tried_again():
 
 def test_the_house_has_its_chores():
     assert {"cases.erase_drafts", "cases.erase_closed", "accounts.forget_wrong_secrets"} <= set(CHORES)
+
+
+def test_what_is_done_often_is_done_each_time_and_one_that_fails_keeps_nobody_waiting():
+    done = []
+
+    def broken():
+        raise ValueError("l’antivirus est en panne")
+
+    def sound():
+        done.append(True)
+        return 2
+
+    chores = {"tests.broken": broken, "tests.sound": sound}
+    assert (run_often(chores), run_often(chores)) == (2, 2)
+    assert len(done) == 2

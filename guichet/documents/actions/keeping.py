@@ -1,6 +1,5 @@
 """Keep what people send and what we make, discard it, sweep what was left behind."""
 
-import hashlib
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,15 +12,17 @@ from django.db import transaction
 
 from guichet.communes.models import Body
 from guichet.documents import refusals, store
+from guichet.documents.actions.scanning import scan_at_the_door
 from guichet.documents.facts import FileDiscarded, FileKept
 from guichet.documents.models import StoredFile
-from guichet.documents.pages import count_pages
+from guichet.documents.pages import Unreadable, count_pages
 from guichet.documents.papers import clean_pdf
 from guichet.documents.pictures import clean_picture
-from guichet.documents.rules import Kind, kind_of, stored_name
+from guichet.documents.rules import Kind, kind_of
+from guichet.documents.watermarks import marked_pdf, marked_picture
+from guichet.documents.writing import written
 from guichet.journal.actions import record
 from guichet.kit.actor import Actor
-from guichet.kit.dates import now
 
 _HEAD = 4096
 
@@ -35,14 +36,23 @@ class Upload(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def keep_upload(stream: Upload, *, name: str, body: Body, by: Actor) -> StoredFile:
+def keep_upload(stream: Upload, *, name: str, body: Body, by: Actor, watermark: str = "") -> StoredFile:
     """Check what a person sends, write it durably, then create its row; refuse with a sentence for the person.
 
-    Its type is read from its bytes alone. Call it outside a transaction: drawing a picture again and waiting
-    for the disk would hold the database's lock. Bytes whose row never comes are swept after a day.
+    Its type is read from its bytes alone, once the antivirus, if there is one, has seen them as they came. With
+    a `watermark` each page becomes a picture crossed by these words; nothing is kept without them. Call it outside
+    a transaction: drawing a picture again and waiting for the disk would hold the database's lock. Bytes whose row
+    never comes are swept after a day.
     """
-    data, kind, pages = _checked(stream, name)
-    return keep_written(_written(data, kind, pages, name=name, body=body), by=by)
+    data = _received(stream, name)
+    scanned = scan_at_the_door(data, name=name, body=body, by=by)
+    kept, kind, pages = _checked(data, name)
+    if watermark:
+        kept, kind = _marked(kept, kind, watermark, name)
+    file = written(kept, kind, pages, name=name, body=body)
+    file.watermark = watermark
+    file.scan, file.scanned_at = scanned.result, scanned.at
+    return keep_written(file, by=by)
 
 
 def keep_pdf(pdf: bytes, *, name: str, body: Body, by: Actor) -> StoredFile:
@@ -52,7 +62,9 @@ def keep_pdf(pdf: bytes, *, name: str, body: Body, by: Actor) -> StoredFile:
 
 def write_pdf(pdf: bytes, *, name: str, body: Body) -> StoredFile:
     """The first half of `keep_pdf`, outside a transaction: the bytes are safe, their row is still to be created."""
-    return _written(pdf, Kind.PDF, count_pages(pdf), name=name, body=body)
+    file = written(pdf, Kind.PDF, count_pages(pdf), name=name, body=body)
+    file.scan = StoredFile.Scan.OURS
+    return file
 
 
 @transaction.atomic
@@ -90,7 +102,7 @@ def sweep(before: datetime) -> int:
     return count
 
 
-def _checked(stream: Upload, name: str) -> tuple[bytes, Kind, int]:
+def _received(stream: Upload, name: str) -> bytes:
     limit = settings.FILE_MAX_BYTES
     if stream.size is not None and stream.size > limit:
         raise refusals.too_big(name, stream.size, limit)
@@ -100,6 +112,10 @@ def _checked(stream: Upload, name: str) -> tuple[bytes, Kind, int]:
         raise refusals.empty(name)
     if len(data) > limit:
         raise refusals.too_big(name, len(data), limit)
+    return data
+
+
+def _checked(data: bytes, name: str) -> tuple[bytes, Kind, int]:
     kind = kind_of(data[:_HEAD])
     if kind is Kind.PDF:
         cleaned, pages = clean_pdf(data, name)
@@ -109,18 +125,13 @@ def _checked(stream: Upload, name: str) -> tuple[bytes, Kind, int]:
     raise refusals.wrong_type(name, kind)
 
 
-def _written(data: bytes, kind: Kind, pages: int, *, name: str, body: Body) -> StoredFile:
-    file = StoredFile(
-        name=stored_name(name, kind.suffix),
-        media_type=kind.media_type,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-        pages=pages,
-        body=body,
-        created_at=now(),
-    )
-    store.write(file.path, data)
-    return file
+def _marked(data: bytes, kind: Kind, words: str, name: str) -> tuple[bytes, Kind]:
+    if kind is not Kind.PDF:
+        return marked_picture(data, words), Kind.JPEG
+    try:
+        return marked_pdf(data, words), Kind.PDF
+    except Unreadable:
+        raise refusals.broken(name) from None
 
 
 def _key_of(path: Path) -> uuid.UUID | None:

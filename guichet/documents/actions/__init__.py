@@ -1,0 +1,23 @@
+"""Verbs of the room: keep, join, scan, seal, discard."""
+
+from guichet.documents.actions.joining import join_pages, write_joined
+from guichet.documents.actions.keeping import Upload, discard, keep_pdf, keep_upload, keep_written, sweep, write_pdf
+from guichet.documents.actions.scanning import scan_waiting, scanner_answers
+from guichet.documents.actions.sealing import seal, seal_ends_at, write_sealed
+
+__all__ = [
+    "Upload",
+    "discard",
+    "join_pages",
+    "keep_pdf",
+    "keep_upload",
+    "keep_written",
+    "scan_waiting",
+    "scanner_answers",
+    "seal",
+    "seal_ends_at",
+    "sweep",
+    "write_joined",
+    "write_pdf",
+    "write_sealed",
+]
