@@ -50,3 +50,48 @@ class RoleWithdrawn(Fact):
     subject_kind = "account"
     account: int
     role: int
+
+
+@dataclass(frozen=True)
+class PersonRead(Fact):
+    """An agent looked at what she may see of a person, across her cases."""
+
+    subject_kind = "person"
+    person: int
+
+
+@dataclass(frozen=True)
+class PeopleMerged(Fact):
+    """An agent said that the other is the same person as this one."""
+
+    subject_kind = "person"
+    person: int
+    other: int
+    merge: int
+
+
+@dataclass(frozen=True)
+class PeopleParted(Fact):
+    """A merge was undone: both are again what they were."""
+
+    subject_kind = "person"
+    person: int
+    other: int
+    merge: int
+
+
+@dataclass(frozen=True)
+class PeopleToldApart(Fact):
+    """An agent said that two persons who look alike are two."""
+
+    subject_kind = "person"
+    person: int
+    other: int
+
+
+@dataclass(frozen=True)
+class PersonForgotten(Fact):
+    """No case names her any more: she was erased, with what was said of her."""
+
+    subject_kind = "person"
+    person: int

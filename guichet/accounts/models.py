@@ -63,6 +63,10 @@ class RoleQuerySet(models.QuerySet["Role"]):
     def in_force(self) -> "RoleQuerySet":
         return self.filter(account__is_active=True)
 
+    def somebody_works_for(self, body_id: int) -> bool:
+        """Does anybody have an account here for this body? What a body without accounts treats reaches it by e-mail."""
+        return self.in_force().filter(body_id=body_id).exists()
+
 
 class Role(models.Model):
     """What an account may do for a body, in one of its departments or in all of them (none named)."""
@@ -110,10 +114,12 @@ class Person(models.Model):
 
     first_name = models.CharField(_("prénom"), max_length=80, blank=True)
     last_name = models.CharField(_("nom"), max_length=80)
+    folded_name = models.CharField(max_length=170, default="", editable=False)  # likeness.folded_name
 
     class Meta:
         verbose_name = _("personne")
         verbose_name_plural = _("personnes")
+        indexes = [models.Index(fields=["folded_name"], name="person_folded_name")]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
@@ -144,12 +150,62 @@ class ContactPoint(models.Model):
     extra = models.CharField(max_length=100, blank=True)
     postcode = models.CharField(max_length=5, blank=True)
     city = models.CharField(max_length=60, blank=True)
+    folded = models.CharField(max_length=280, default="", editable=False)  # likeness.folded_email, _phone, _address
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "channel"], name="contact_point_once")]
+        indexes = [models.Index(fields=["folded"], name="contact_point_folded")]
 
     def __str__(self) -> str:
         return self.get_channel_display()
+
+
+class PersonMergeQuerySet(models.QuerySet["PersonMerge"]):
+    def in_force(self) -> "PersonMergeQuerySet":
+        return self.filter(undone_at=None)
+
+
+class PersonMerge(models.Model):
+    """An agent said that two persons are one: `other` is shown with `kept`. Neither row changes, so undoing is exact.
+
+    One step only: who is joined to somebody joins nobody, and is joined once.
+    """
+
+    kept = models.ForeignKey(Person, models.CASCADE, related_name="merges")
+    other = models.ForeignKey(Person, models.CASCADE, related_name="merges_into")
+    said_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    said_at = models.DateTimeField()
+    undone_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[PersonMergeQuerySet] = PersonMergeQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs wants a Manager
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["other"], condition=models.Q(undone_at=None), name="person_merged_once"),
+            models.CheckConstraint(condition=~models.Q(kept=models.F("other")), name="person_merged_into_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.other_id} → {self.kept_id}"
+
+
+class PeopleApart(models.Model):
+    """An agent said that two persons are two, however alike: they are not proposed again. `one` has the smaller id."""
+
+    one = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    said_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="people_apart_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="people_apart_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} ≠ {self.other_id}"
 
 
 class WrongSecrets(models.Model):

@@ -47,6 +47,26 @@ def derive_secret(key: bytes, kind: str, id_: int, version: int) -> str:
     return base64.b32encode(digest)[:SECRET_LENGTH].decode()
 
 
+CODE_LENGTH = 6
+
+
+def derive_code(key: bytes, kind: str, id_: int, version: int) -> str:
+    """Six figures for one thing at one version: short enough to be copied from an e-mail, worth little without patience."""
+    digest = hmac.new(key, f"code:{kind}:{id_}:{version}".encode(), hashlib.sha256).digest()
+    return f"{int.from_bytes(digest[:8], 'big') % 10**CODE_LENGTH:0{CODE_LENGTH}d}"
+
+
+def spoken_code(code: str) -> str:
+    """In two groups, as it is read in the e-mail: 041\u00a0736."""
+    return f"{code[:3]}\u00a0{code[3:]}"
+
+
+def same_code(typed: str, code: str) -> bool:
+    """Compare in constant time, with or without spaces."""
+    figures = "".join(c for c in typed if c.isascii() and c.isdigit())
+    return hmac.compare_digest(figures.encode(), code.encode())
+
+
 def typed_secret(text: str) -> str:
     """What a person typed, without spaces or dashes, with mistaken figures read as letters."""
     return "".join(c for c in text.upper() if c.isascii() and c.isalnum()).translate(_MISTAKEN)
@@ -86,6 +106,7 @@ class Tried(StrEnum):
     SHEET = "sheet"  # the one-time code of a first access
     PASSWORD = "password"  # noqa: S105  # the word, not a password
     FACTOR = "factor"  # a code of the application, or a recovery code
+    OPENING = "opening"  # the one-time code sent to a department without accounts
 
 
 class Sent(StrEnum):
@@ -95,16 +116,21 @@ class Sent(StrEnum):
     DRAFT = "draft"
     FILE = "file"
     SEARCH = "search"  # words that found nothing, or the answer to « avez-vous trouvé ? »
+    ADDRESS = "address"  # words that the address service is asked to complete
+    CODE = "code"  # one-time codes asked from an address
+    CASE_CODE = "case-code"  # one-time codes asked for one case, from wherever
 
 
 # For each request that may be sent: a whole town hall shares an address, people begin more than they end,
-# and a request brings a few files and a few searches.
-_FOR_EACH_REQUEST = {Sent.REQUEST: 1, Sent.DRAFT: 3, Sent.FILE: 10, Sent.SEARCH: 5}
+# and a request brings a few files, a few searches and an address typed letter by letter.
+_FOR_EACH_REQUEST = {Sent.REQUEST: 1, Sent.DRAFT: 3, Sent.FILE: 10, Sent.SEARCH: 5, Sent.ADDRESS: 30, Sent.CODE: 1}
+# The mailbox of a department is not to be filled from outside, and each code is a new chance for who guesses.
+_FOR_EACH_CASE = {Sent.CASE_CODE: 10}
 
 
 def most_per_hour(what: Sent, requests: int) -> int:
-    """How many of these one address may send within an hour, given the limit of requests."""
-    return requests * _FOR_EACH_REQUEST[what]
+    """How many of these one address may send, or be sent for one case, within an hour; `requests` is an address's limit."""
+    return _FOR_EACH_CASE[what] if what in _FOR_EACH_CASE else requests * _FOR_EACH_REQUEST[what]
 
 
 # (wrong tries free of delay, longest delay): a delay grows, a right code always opens at the end of it.

@@ -5,12 +5,17 @@ import hmac
 
 from django.conf import settings
 
-from guichet.accounts.rules import derive_secret
+from guichet.accounts.rules import derive_code, derive_secret
 
 
 def secret_of(kind: str, id_: int, version: int) -> str:
     """The twelve characters that open this thing at this version."""
     return derive_secret(settings.GUICHET_KEY, kind, id_, version)
+
+
+def code_of(kind: str, id_: int, version: int) -> str:
+    """The six figures that open this thing once, at this version."""
+    return derive_code(settings.GUICHET_KEY, kind, id_, version)
 
 
 def veiled(text: str) -> str:

@@ -20,11 +20,20 @@ from guichet.kit.refusal import Refusal
 MEMORY = timedelta(hours=24)
 _TOO_MANY = {
     Sent.SEARCH: gettext_lazy("Beaucoup de recherches viennent de votre connexion. Vous pouvez continuer à chercher."),
+    Sent.ADDRESS: gettext_lazy(
+        "Beaucoup d’adresses viennent d’être cherchées depuis votre connexion. Écrivez la vôtre en entier."
+    ),
     Sent.REQUEST: gettext_lazy(
         "Beaucoup de demandes viennent d’arriver de votre connexion. Vos réponses sont gardées : réessayez dans une heure, ou appelez l’accueil."
     ),
     Sent.DRAFT: gettext_lazy(
         "Beaucoup de demandes viennent d’être commencées depuis votre connexion. Vos réponses restent sur cette page : réessayez dans une heure, ou appelez l’accueil."
+    ),
+    Sent.CODE: gettext_lazy(
+        "Beaucoup de codes viennent d’être demandés depuis votre connexion. Le dossier est gardé : réessayez dans une heure, ou appelez la mairie."
+    ),
+    Sent.CASE_CODE: gettext_lazy(
+        "Beaucoup de codes viennent d’être demandés pour ce dossier. Le dernier reçu par e-mail reste bon quinze minutes ; sinon, réessayez dans une heure."
     ),
     Sent.FILE: gettext_lazy(
         "Beaucoup de fichiers viennent d’arriver de votre connexion. Ce que vous avez écrit est gardé : joignez-les dans une heure, ou apportez-les à l’accueil."
@@ -59,10 +68,10 @@ def try_patiently(is_right: Callable[[], bool], *, tried: Tried, subject: str, a
     Who types nonsense for a subject must not keep its owner out: from a network that made no mistake lately the delay
     does not count. Guessing has nothing to gain: its first wrong one makes a network wait with all the others.
     """
-    of_subject = veiled(f"{tried}:{subject.strip().upper()}")
+    of_subject = _key_of(tried, subject)
     keys = [(Counted.SUBJECT, of_subject)]
     if address is not None:
-        counted = Counted.ADDRESS if tried is Tried.CASE else Counted.OFFICE
+        counted = Counted.ADDRESS if tried in {Tried.CASE, Tried.OPENING} else Counted.OFFICE
         keys.append((counted, veiled(f"{tried}-address:{network_of(address)}")))
     at = now()
     if not _is_clean(keys[1:], at):
@@ -73,6 +82,21 @@ def try_patiently(is_right: Callable[[], bool], *, tried: Tried, subject: str, a
     for _counted, key in keys:
         _count(key, at)
     return False
+
+
+def wrong_tries(tried: Tried, subject: str) -> int:
+    """How many wrong ones were typed lately for this subject, from wherever."""
+    found = WrongSecrets.objects.filter(key=_key_of(tried, subject), last_at__gt=now() - MEMORY).first()
+    return found.count if found else 0
+
+
+def count_wrong(tried: Tried, subject: str) -> None:
+    """Count a wrong one for something that dies of too many, however patient: see `wrong_tries`."""
+    _count(_key_of(tried, subject), now())
+
+
+def _key_of(tried: Tried, subject: str) -> str:
+    return veiled(f"{tried}:{subject.strip().upper()}")
 
 
 def _is_clean(keys: Sequence[tuple[Counted, str]], at: datetime) -> bool:
@@ -109,7 +133,7 @@ def _count(key: str, at: datetime) -> None:
 
 
 def take_submission(address: str, what: Sent = Sent.REQUEST, number: int = 1) -> None:
-    """Count what is sent from this network address; refuse beyond the limit of the hour."""
+    """Count what is sent from this network address (or, of `CASE_CODE`, for this reference); refuse beyond the limit of the hour."""
     hour = now().replace(minute=0, second=0, microsecond=0)
     key = veiled(f"{what}:{network_of(address)}:{hour:%Y%m%d%H}")
     counted = Submissions.objects.filter(key=key)
