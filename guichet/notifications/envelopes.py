@@ -1,6 +1,8 @@
 """What leaves the house: an e-mail, an SMS, a letter, made from a stored message and the secret put in its place."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from email.utils import formataddr
 
 from django.conf import settings
@@ -14,7 +16,7 @@ from guichet.documents.rendering import render_pdf, ticket
 from guichet.kit.dates import day_in_words, paris_date
 from guichet.kit.postal import PostalAddress
 from guichet.notifications.models import Message
-from guichet.notifications.rules import sms_sender
+from guichet.notifications.rules import Channel, sms_sender
 from guichet.notifications.wording import blocks_of
 
 
@@ -46,6 +48,24 @@ class Sms:
     text: str
     sender: str
     key: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a letter says. In `text` a blank line ends a paragraph and lines that begin with "- " are a list.
+
+    `recipient` is the address line by line; `signatory` signs when it has somebody to sign.
+    """
+
+    body: Body
+    department: Department | None
+    recipient: Sequence[str]
+    day: date
+    subject: str
+    reference: str
+    text: str
+    signatory: Body | Department
+    ticket: Mapping[str, object] | None = None
 
 
 def mail_of(message: Message, letter: bytes | None) -> Mail:
@@ -82,31 +102,58 @@ def sms_of(message: Message) -> Sms:
 
 def letter_of(message: Message) -> bytes:
     """The letter of a message as a PDF, dated of the day it was decided."""
-    body, department = message.body, message.department
-    signs = department if department and department.signatory_name else body
-    opens = message.ticket
+    body, department, opens = message.body, message.department, message.ticket
+    return print_letter(
+        Letter(
+            body=body,
+            department=department,
+            recipient=_recipient(message),
+            day=paris_date(message.created_at),
+            subject=message.subject,
+            reference=message.reference,
+            text=message.filled(message.text),
+            signatory=signatory_of(body, department),
+            ticket=ticket(
+                reference=message.reference,
+                secret=message.secret,
+                url=message.filled(opens.link),
+                shown=opens.shown,
+            )
+            if opens
+            else None,
+        )
+    )
+
+
+def _recipient(message: Message) -> Sequence[str]:
+    """A department's address as it was written in the message, or the person's as it is now."""
+    if message.channel == Channel.LETTER and message.to:
+        return message.to.split("\n")
+    return window_address(message.person, message.body).lines()
+
+
+def print_letter(letter: Letter) -> bytes:
+    """A letter as a PDF that shows its address in the window of an envelope."""
+    body, signs = letter.body, letter.signatory
     data = {
-        "letterhead": letterhead(body, department),
-        "recipient": list(window_address(message.person, body).lines()),
-        "place_date": _("%(city)s, le %(day)s")
-        % {"city": body.city, "day": day_in_words(paris_date(message.created_at))},
-        "subject": message.subject,
-        "reference": _("Référence : %(reference)s") % {"reference": message.reference} if message.reference else "",
+        "letterhead": letterhead(body, letter.department),
+        "recipient": list(letter.recipient),
+        "place_date": _("%(city)s, le %(day)s") % {"city": body.city, "day": day_in_words(letter.day)},
+        "subject": letter.subject,
+        "reference": _("Référence : %(reference)s") % {"reference": letter.reference} if letter.reference else "",
         "paragraphs": [
-            list(block.lines) if block.is_list else "\n".join(block.lines)
-            for block in blocks_of(message.filled(message.text))
+            list(block.lines) if block.is_list else "\n".join(block.lines) for block in blocks_of(letter.text)
         ],
         "signatory": {"name": signs.signatory_name, "title": signs.signatory_title} if signs.signatory_name else None,
-        "ticket": opens
-        and ticket(
-            reference=message.reference,
-            secret=message.secret,
-            url=message.filled(opens.link),
-            shown=opens.shown,
-        ),
+        "ticket": letter.ticket,
         "footer": _("Commune de démonstration, contenu inventé") if settings.DEMONSTRATION else _who_writes(body),
     }
     return render_pdf("documents/typst/letter.typ", data)
+
+
+def signatory_of(body: Body, department: Department | None) -> Body | Department:
+    """Who signs for a department: its own signatory, or the body's when it has none."""
+    return department if department and department.signatory_name else body
 
 
 def letterhead(body: Body, department: Department | None) -> dict[str, str]:

@@ -39,3 +39,17 @@ class LetterWritten(Fact):
 class LetterPosted(Fact):
     subject_kind = "message"
     message: int
+
+
+@dataclass(frozen=True)
+class LetterModelWritten(Fact):
+    """A town wrote the words of a letter, or changed them."""
+
+    subject_kind = "letter_model"
+    model: int
+
+
+@dataclass(frozen=True)
+class LetterModelDropped(Fact):
+    subject_kind = "letter_model"
+    model: int

@@ -6,14 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guichet.accounts.models import Person
-from guichet.accounts.rules import spoken_secret
-from guichet.accounts.secrets import secret_of
+from guichet.accounts.rules import spoken_code, spoken_secret
+from guichet.accounts.secrets import code_of, secret_of
 from guichet.communes.models import Body, Department
 from guichet.documents.models import StoredFile
 from guichet.notifications.rules import Channel
 from guichet.notifications.wording import SECRET, Ticket
 
 DEPARTMENT_NEWS = "department-news"
+DEPARTMENT_CODE = "department-code"
 HIDDEN_SECRET = "••••-••••-••••"  # noqa: S105  # what is shown in its place
 
 
@@ -24,7 +25,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def to_people(self) -> "MessageQuerySet":
         """Without what was told to departments."""
-        return self.exclude(purpose=DEPARTMENT_NEWS)
+        return self.exclude(purpose__in=[DEPARTMENT_NEWS, DEPARTMENT_CODE])
 
     def to_post(self, body: Body) -> "MessageQuerySet":
         """The letters of this body to print, oldest first."""
@@ -83,6 +84,7 @@ class Message(models.Model):
     sms = models.TextField(blank=True)
     ticket_data = models.JSONField(null=True)
     with_letter = models.BooleanField(default=False)
+    seals_letter = models.BooleanField(default=False)  # its letter is sealed, where the body has a certificate
     letter = models.OneToOneField(StoredFile, models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)
     gateway = models.CharField(max_length=8, choices=Gateway, blank=True, default=Gateway.NONE)
@@ -111,8 +113,18 @@ class Message(models.Model):
 
     @property
     def shown_text(self) -> str:
-        """What left, for an agent's eyes: the resident's secret is hidden."""
+        """What left, for an agent's eyes: the resident's secret is hidden, and the code of a department.
+
+        Not the code that the demonstration only shows: the mailbox it was for does not exist.
+        """
+        if self.purpose == DEPARTMENT_CODE and self.gateway == self.Gateway.OUTBOX:
+            return self.filled(self.text)
         return (self.sms or self.text).replace(SECRET, HIDDEN_SECRET)
+
+    @property
+    def receiver(self) -> str:
+        """Whose letter it is: a person's, or the first line of a department's address."""
+        return str(self.person) if self.person else self.to.partition("\n")[0]
 
     @property
     def ticket(self) -> Ticket | None:
@@ -122,7 +134,11 @@ class Message(models.Model):
     def secret(self) -> str:
         """The code of its ticket as it is printed, derived again; empty without a ticket."""
         ticket = self.ticket
-        return spoken_secret(secret_of(ticket.kind, ticket.id, ticket.version)) if ticket else ""
+        if ticket is None:
+            return ""
+        if ticket.in_figures:
+            return spoken_code(code_of(ticket.kind, ticket.id, ticket.version))
+        return spoken_secret(secret_of(ticket.kind, ticket.id, ticket.version))
 
     def filled(self, text: str) -> str:
         """The text as it leaves, with the secret in its place."""
@@ -146,3 +162,70 @@ class DailyNews(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department_id} ← {self.reference}"
+
+
+class LetterModelQuerySet(models.QuerySet["LetterModel"]):
+    def open_for(self, body: Body, case_type: str) -> "LetterModelQuerySet":
+        """Those this body uses for this sort of case, by name."""
+        return self.filter(body=body, is_open=True, case_type__in=["", case_type]).order_by("name", "pk")
+
+
+class LetterModel(models.Model):
+    """Words a town keeps ready: those of a decision, or a paper made on demand.
+
+    `text` holds fields and conditions between brackets (`letter_rules`). An empty `case_type` or `outcome` means any.
+    """
+
+    class Kind(models.TextChoices):
+        DECISION = "decision", _("les mots d’une décision")
+        DOCUMENT = "document", _("un document à la demande")
+
+    class Signatory(models.TextChoices):
+        BODY = "body", _("le signataire de la collectivité")
+        DEPARTMENT = "department", _("le signataire du service")
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="letter_models", verbose_name=_("collectivité"))
+    kind = models.CharField(_("sorte"), max_length=8, choices=Kind, default=Kind.DOCUMENT)
+    name = models.CharField(
+        _("nom du modèle"), max_length=80, help_text=_("Pour les agents, dans leur liste : attestation de dépôt.")
+    )
+    case_type = models.CharField(_("sorte de demande"), max_length=60, blank=True)
+    outcome = models.CharField(
+        _("décision"), max_length=20, blank=True, help_text=_("Pour les mots d’une décision ; un document n’en a pas.")
+    )
+    subject = models.CharField(
+        _("titre du document"),
+        max_length=120,
+        blank=True,
+        help_text=_("En haut de la lettre. Les mots d’une décision n’en ont pas."),
+    )
+    text = models.TextField(_("texte"))
+    signatory = models.CharField(
+        _("signature"),
+        max_length=10,
+        choices=Signatory,
+        default=Signatory.BODY,
+        help_text=_("D’un document. Une décision est signée comme les autres lettres de son service."),
+    )
+    is_open = models.BooleanField(_("proposé aux agents"), default=True)
+
+    objects: ClassVar[LetterModelQuerySet] = LetterModelQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs wants a Manager
+
+    class Meta:
+        ordering = ["body", "kind", "name"]
+        verbose_name = _("modèle de lettre")
+        verbose_name_plural = _("modèles de lettres")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "case_type", "outcome"],
+                name="letter_of_decision_once",
+                condition=models.Q(kind="decision", is_open=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_document(self) -> bool:
+        return self.kind == self.Kind.DOCUMENT

@@ -26,6 +26,7 @@ class Ticket:
     """What opens the subject again: a derived secret (kind, id, version) and the page's address.
 
     The address says `{secret}` where the secret goes, or nowhere; `shown` is the page as one reads it aloud.
+    `in_figures`: a one-time code of six figures instead of the twelve characters.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Ticket:
     version: int
     url: str
     shown: str = ""
+    in_figures: bool = False
 
     def data(self) -> dict[str, Any]:
         return asdict(self)

@@ -37,12 +37,14 @@ def notify(
     reference: str = "",
     ticket: Ticket | None = None,
     with_letter: bool = False,
+    seals_letter: bool = False,
     by: Actor,
 ) -> Message:
     """Queue a message to a person; a second call with the same key returns the first message.
 
     Her channel is chosen now: e-mail, else SMS, else a letter (kept at the counter when she gave no address).
-    `with_letter` writes the letter too whatever the channel; it goes with the e-mail. The template also reads
+    `with_letter` writes the letter too whatever the channel; it goes with the e-mail. `seals_letter` has it sealed when
+    the body has a certificate. The template also reads
     `reference`, `ticket.secret` and `ticket.link`. Nothing is rendered as a PDF nor sent here: the worker does.
     """
     prefetch_related_objects([person], "contact_points")
@@ -67,6 +69,7 @@ def notify(
             "sms": wording.sms if channel == Channel.SMS else "",
             "ticket_data": ticket.data() if ticket else None,
             "with_letter": with_letter,
+            "seals_letter": seals_letter,
             "created_at": now(),
         },
     )

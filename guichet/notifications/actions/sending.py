@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from guichet.documents.actions import keep_written, write_pdf
+from guichet.documents.actions import keep_written, write_pdf, write_sealed
+from guichet.documents.models import StoredFile
 from guichet.journal.actions import free, record
 from guichet.journal.models import Delivery
 from guichet.kit.actor import SYSTEM
@@ -69,9 +70,8 @@ def _letter(message: Message) -> bytes:
     """
     if message.letter:
         return message.letter.path.read_bytes()
-    pdf = letter_of(message)
     name = _("Lettre %(reference)s.pdf") % {"reference": message.reference} if message.reference else _("Lettre.pdf")
-    written = write_pdf(pdf, name=name, body=message.body)
+    written = _written(message, name)
     outcome = _to_print(message) if message.channel == Channel.LETTER else {}
     with transaction.atomic():
         waits = Message.objects.select_for_update().filter(pk=message.pk, letter=None).values_list("pk")
@@ -79,11 +79,19 @@ def _letter(message: Message) -> bytes:
             letter = keep_written(written, by=SYSTEM)
             Message.objects.filter(pk=message.pk).update(letter=letter, **outcome)
             record(LetterWritten(message.pk), by=SYSTEM, body_id=message.body_id)
-    return pdf
+    return written.path.read_bytes()
+
+
+def _written(message: Message, name: str) -> StoredFile:
+    pdf = letter_of(message)
+    if not message.seals_letter:
+        return write_pdf(pdf, name=name, body=message.body)
+    reason = _("Décision %(reference)s") % {"reference": message.reference}
+    return write_sealed(pdf, name=name, body=message.body, reason=reason)
 
 
 def _to_print(message: Message) -> dict[str, str]:
-    kept = not (message.person and message.person.postal_address)
+    kept = not message.to and not (message.person and message.person.postal_address)
     return {
         "status": Status.TO_PRINT,
         "outcome": _("Aucune adresse donnée : la lettre est gardée à l’accueil.")
