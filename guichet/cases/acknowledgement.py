@@ -5,13 +5,13 @@ addresses; then what silence means (L.231-1, L.232-3, L.231-4) and, for a reject
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from guichet.cases.models import Case
+from guichet.cases.models import Case, Entry
 from guichet.cases.types import Silence
-from guichet.kit.dates import add_months, day_in_words, hour_in_words, paris_date
+from guichet.kit.dates import day_in_words, hour_in_words, paris_date
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,12 @@ class Acknowledgement:
     received: str
     due: str
     service: str
-    silence: str
+    silence: str  # empty when silence means nothing
+    missing: str  # empty when the request is whole
 
     @property
     def paragraphs(self) -> list[str]:
-        return [self.received, self.due, self.service, self.silence]
+        return [said for said in (self.received, self.missing, self.due, self.service, self.silence) if said]
 
 
 def acknowledgement(case: Case) -> Acknowledgement:
@@ -33,13 +34,15 @@ def acknowledgement(case: Case) -> Acknowledgement:
     assert case.received_at is not None, "a draft has no acknowledgement"
     assert case.due_on is not None, "a received case has a delay"
     received_on = paris_date(case.received_at)
+    is_paused = case.papers_until is not None
     return Acknowledgement(
-        received=_("Votre %(noun)s est arrivée à %(owner)s le %(day)s à %(hour)s.")
-        % {"noun": _(case.kind.noun), "owner": case.owner.the_name, "day": day_in_words(received_on), "hour": hour_in_words(case.received_at)},
-        due=_("Nous nous engageons à répondre au plus tard le %(day)s (%(n)s jours ouvrés).")
-        % {"day": day_in_words(case.due_on), "n": case.kind.working_days},
+        received=_("Votre %(noun)s est arrivée %(owner)s le %(day)s à %(hour)s.")
+        % {"noun": _(case.kind.noun), "owner": case.owner.to_name, "day": day_in_words(received_on), "hour": hour_in_words(case.received_at)},
+        due=_due(case) if is_paused else _("Nous nous engageons à répondre au plus tard le %(day)s (%(n)s jours ouvrés).")
+        % {"day": day_in_words(case.due_on), "n": case.clock.working_days},
         service=_service(case),
-        silence=_silence(case, received_on),
+        silence=_silence(case),
+        missing=_missing(case) if is_paused else "",
     )  # fmt: skip
 
 
@@ -57,9 +60,35 @@ def _service(case: Case) -> str:
     }
 
 
-def _silence(case: Case, received_on: date) -> str:
-    day = day_in_words(add_months(received_on, case.kind.silence_months))
-    if case.kind.silence == Silence.ACCEPTANCE:
+def _due(case: Case) -> str:
+    n = case.clock.working_days
+    return ngettext(
+        "Notre délai est de %(n)s jour ouvré : il court dès que nous avons ce papier.",
+        "Notre délai est de %(n)s jours ouvrés : il court dès que nous avons ce papier.",
+        n,
+    ) % {"n": n}
+
+
+def _missing(case: Case) -> str:
+    """What is missing, until when, and what it stops (CRPA, L.114-5 and R.112-5, 3°)."""
+    assert case.papers_until is not None, "nothing is missing"
+    asked = case.entries.filter(kind=Entry.Kind.PAPER).last()
+    return _("Il manque : %(paper)s Donnez-le au plus tard le %(day)s.") % {
+        "paper": asked.text if asked else "",
+        "day": day_in_words(case.papers_until),
+    }
+
+
+def _silence(case: Case) -> str:
+    silence = case.clock.silence
+    if silence == Silence.NONE or case.silence_on is None:
+        return ""
+    if case.papers_until is not None and silence == Silence.ACCEPTANCE:
+        return _(
+            "Sans réponse de notre part %(n)s mois après la réception de ce papier, votre demande est considérée comme acceptée."
+        ) % {"n": case.clock.silence_months}
+    day = day_in_words(case.silence_on)
+    if silence == Silence.ACCEPTANCE:
         return _(
             "Sans réponse de notre part le %(day)s, votre demande est considérée comme acceptée ; vous pouvez alors nous demander une attestation."
         ) % {"day": day}

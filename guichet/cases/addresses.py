@@ -22,3 +22,8 @@ def ticket_url(case: Case, secret: str) -> str:
 def desk_url(case: Case) -> str:
     """The case at the desk of the body that treats it."""
     return f"{case.owner.url}/guichet/dossiers/{case.reference}/"
+
+
+def expert_url(case: Case) -> str:
+    """The case for a department whose body has no account here: it opens with a code sent to that department."""
+    return f"{case.commune.url}/expert/dossiers/{case.reference}/"

@@ -63,6 +63,49 @@ class PaperAsked(CaseFact):
 
 
 @dataclass(frozen=True)
+class PaperAwaited(CaseFact):
+    """The request came without a paper that the person said she would bring; its receipt says so."""
+
+    entry: int
+
+
+@dataclass(frozen=True)
+class CaseTransmitted(CaseFact):
+    """The request had come to the wrong body: the competent one, of this department, has it from now on."""
+
+    department: int
+    entry: int
+
+
+@dataclass(frozen=True)
+class ReportEchoed(CaseFact):
+    """Somebody else saw the same; nothing of her is kept."""
+
+
+@dataclass(frozen=True)
+class PapersForgotten(CaseFact):
+    """Papers that served the decision alone were erased with it."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class RoutingSet(Fact):
+    """A body sends one subject of a kind of request to this department from now on."""
+
+    subject_kind = "routing"
+    routing: int
+
+
+@dataclass(frozen=True)
+class DocumentMade(CaseFact):
+    """An agent made a paper for the resident out of a letter model; she may read it in her case."""
+
+    entry: int
+    model: int
+
+
+@dataclass(frozen=True)
 class ResidentAnswered(CaseFact):
     entry: int
     files: int
@@ -95,3 +138,18 @@ class CaseErased(CaseFact):
     """The case and its files were erased at the end of their time."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class OpeningCodeSent(CaseFact):
+    """A department without accounts was sent a one-time code; its number in the journal is the code's version."""
+
+    department: int
+
+
+@dataclass(frozen=True)
+class OpeningCodeUsed(CaseFact):
+    """The department typed the code of this number: it serves no more."""
+
+    department: int
+    code: int

@@ -12,7 +12,7 @@ from guichet.accounts.rules import spoken_secret
 from guichet.accounts.secrets import secret_of
 from guichet.cases.questions import Step, first_incomplete, visible_steps
 from guichet.cases.rules import CLOSED, EMPTY_WORDS, OPEN, State, Tray
-from guichet.cases.types import CASE_TYPES, CaseType
+from guichet.cases.types import CASE_TYPES, CaseType, Clock, KeptFrom
 from guichet.communes.models import Body, Department
 from guichet.documents.models import StoredFile
 from guichet.kit.dates import start_of
@@ -27,6 +27,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if role.department_id:
             return cases.filter(department_id=role.department_id)
         return cases.filter(owner_id=role.body_id)
+
+    def followed_by(self, role: Role) -> "CaseQuerySet":
+        """Cases this role's body or department sent on to another body: it reads them, and acts no more."""
+        cases = self.exclude(tray=Tray.DRAFT).filter(sender__body_id=role.body_id)
+        return cases.filter(sender_id=role.department_id) if role.department_id else cases
+
+    def readable_by(self, role: Role) -> "CaseQuerySet":
+        return self.visible_to(role) | self.followed_by(role)
+
+    def of_bodies_without_accounts(self) -> "CaseQuerySet":
+        """Cases that nobody here has an account to treat: an outside body's, a commune's without agents."""
+        works_there = Role.objects.in_force().filter(body_id=models.OuterRef("owner_id"))
+        return self.exclude(tray=Tray.DRAFT).filter(~models.Exists(works_there))
 
     def in_tray(self, tray: Tray) -> "CaseQuerySet":
         return self.filter(tray=tray)
@@ -49,16 +62,22 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Drafts nobody touched since this day."""
         return self.filter(tray=Tray.DRAFT, updated_at__lt=start_of(before))
 
-    def outlived(self, type_slug: str, before: date) -> "CaseQuerySet":
-        """Closed cases of this type decided before this day."""
-        return self.filter(type_slug=type_slug, tray=Tray.DONE, decided_at__lt=start_of(before))
+    def outlived(self, kind: CaseType, before: date) -> "CaseQuerySet":
+        """Closed cases of this type decided (or received, as the type counts) before this day."""
+        since = "received_at" if kind.kept_from == KeptFrom.RECEIPT else "decided_at"
+        return self.filter(type_slug=kind.slug, tray=Tray.DONE, **{f"{since}__lt": start_of(before)})
+
+    def open_beside(self, draft: "Case") -> "CaseQuerySet":
+        """Open cases of the same kind that came by the same portal."""
+        same = {"commune_id": draft.commune_id, "type_slug": draft.type_slug}
+        return self.filter(**same, tray__in=[Tray.TODO, Tray.WAITING]).exclude(pk=draft.pk)
 
 
 class Case(models.Model):
     """One request of one person, from its first saved answer on.
 
-    `commune` is whose portal took it, `owner` and `department` treat it. `version` grows with every act,
-    so that an agent who has not seen the last one is told.
+    `commune` is whose portal took it, by the sheet `procedure`; `owner` and `department` treat it; `sender` sent it on
+    to them and follows it. `version` grows with every act, so that an agent who has not seen the last one is told.
     """
 
     STATES = (
@@ -73,6 +92,7 @@ class Case(models.Model):
 
     reference = models.CharField(max_length=16, unique=True)
     type_slug = models.CharField(max_length=40)
+    procedure = models.SlugField(max_length=60, db_index=False)
     state = models.CharField(max_length=12, choices=STATES, default=State.DRAFT)
     tray = models.CharField(max_length=8, default=Tray.DRAFT)
     version = models.PositiveIntegerField(default=1)
@@ -82,6 +102,8 @@ class Case(models.Model):
     commune = models.ForeignKey(Body, models.PROTECT, related_name="+")
     owner = models.ForeignKey(Body, models.PROTECT, related_name="+")
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    sender = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+", db_index=False)
+    sent_on_at = models.DateTimeField(null=True)
     assignee = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="cases")
     answers = models.JSONField(default=dict)
@@ -91,7 +113,10 @@ class Case(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
     received_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
+    silence_on = models.DateField(null=True)  # when silence decides; null: never, or not before the missing paper
     paused_on = models.DateField(null=True)
+    papers_until = models.DateField(null=True)  # the day given to produce what is missing
+    echoes = models.PositiveIntegerField(default=0)  # how many others said that they saw the same
     outcome = models.CharField(max_length=20, default="")
     decided_at = models.DateTimeField(null=True)
     times_decided = models.PositiveSmallIntegerField(default=0)
@@ -107,6 +132,7 @@ class Case(models.Model):
             models.Index(fields=["assignee", "tray", "due_on", "id"], name="case_inbox_mine"),
             models.Index(fields=["owner", "tray", "-decided_at", "-id"], name="case_done_body"),
             models.Index(fields=["department", "tray", "-decided_at", "-id"], name="case_done_department"),
+            models.Index(fields=["sender", "-id"], name="case_sent_on", condition=models.Q(sender__isnull=False)),
             models.Index(fields=["updated_at"], name="case_drafts", condition=models.Q(tray="draft")),
         ]
 
@@ -148,6 +174,15 @@ class Case(models.Model):
         return first_incomplete(self.kind.steps, self.answers)
 
     @property
+    def clock(self) -> Clock:
+        return self.kind.clock(self.answers)
+
+    @property
+    def speaker(self) -> Department:
+        """Who writes to the person: the department that treats the case, or the one that sent it to an outside body."""
+        return self.sender if self.sender and not self.owner.has_portal else self.department
+
+    @property
     def outcome_label(self) -> str:
         found = self.kind.outcome(self.outcome)
         return gettext(found.label) if found else self.get_state_display()
@@ -162,6 +197,8 @@ class Entry(models.Model):
         NOTE = "note", _("note interne")
         PAPER = "paper", _("pièce demandée")
         DECISION = "decision", _("décision")
+        TRANSFER = "transfer", _("transmission")
+        DOCUMENT = "document", _("document")
         REOPENING = "reopening", _("réouverture")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="entries")
@@ -209,6 +246,23 @@ class CaseWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class Routing(models.Model):
+    """Where a body sends one kind of request: "éclairage" to its technical department, "route" to the Département."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="+", verbose_name=_("collectivité"))
+    case_type = models.CharField(_("demande"), max_length=40)
+    key = models.CharField(_("sujet"), max_length=20)
+    department = models.ForeignKey(Department, models.CASCADE, related_name="+", verbose_name=_("service"))
+
+    class Meta:
+        verbose_name = _("aiguillage")
+        verbose_name_plural = _("aiguillages")
+        constraints = [models.UniqueConstraint(fields=["body", "case_type", "key"], name="routing_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case_type} {self.key} → {self.department}"
 
 
 class Counter(models.Model):

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 Answers = Mapping[str, str]
 
+FILES_PER_QUESTION = 5
+
 
 class Kind(StrEnum):
     ONE_OF = "one-of"
@@ -34,6 +36,10 @@ class Question:
     `only_if` is (name, values): asked when the answer to an earlier question of the same step is one of these values.
     `prefill` names what the portal knows already: "postcode" or "city".
     `skip` is the way round said with an error ("continuez sans le numéro"), for an optional question.
+    `suggest` names what is proposed as one types: "communes" or "addresses".
+
+    Of files: `most` at once; with `pages` they are the pages of one document, joined; with `stamped` each page is
+    crossed by these words and the day; with `until_decided` they are erased as soon as the case is decided.
     """
 
     name: str
@@ -50,6 +56,11 @@ class Question:
     max_length: int = 200
     prefill: str = ""
     skip: str = ""
+    suggest: str = ""
+    pages: bool = False
+    stamped: str = ""
+    most: int = FILES_PER_QUESTION
+    until_decided: bool = False
     read: Callable[[str], str] = as_typed
 
     def is_asked(self, answers: Answers) -> bool:
@@ -64,11 +75,16 @@ def always(answers: Answers) -> bool:
     return True
 
 
+def nothing_wrong(answers: Answers) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Step:
     """One page of the request: one thing, or three small ones that belong together at most.
 
-    `aside` names a help the face may draw beside the fields.
+    `aside` names a help the face may draw beside the fields. `check` looks at all the answers together, this page's
+    included: it returns a sentence for each question that must be answered again.
     """
 
     slug: str
@@ -76,6 +92,7 @@ class Step:
     questions: tuple[Question, ...]
     when: Callable[[Answers], bool] = always
     aside: str = ""
+    check: Callable[[Answers], Mapping[str, str]] = nothing_wrong
 
     def asked(self, answers: Answers) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.is_asked(answers))

@@ -24,8 +24,11 @@ def answered(case: Case) -> list[tuple[str, str]]:
     return said
 
 
-def receipt_pdf(case: Case) -> bytes:
-    """The receipt of a received case; its QR code opens the case after one press."""
+def receipt_pdf(case: Case, *, with_codes: bool = True) -> bytes:
+    """The receipt of a received case; its QR code opens the case after one press.
+
+    `with_codes` is False for who treats the case without an account here: the two codes are the person's.
+    """
     words = acknowledgement(case)
     data = {
         "letterhead": letterhead(case.owner, case.department),
@@ -34,8 +37,14 @@ def receipt_pdf(case: Case) -> bytes:
         else _("C’est reçu."),
         "paragraphs": [words.received],
         "next_title": _("Ce qui va se passer"),
-        "next": [words.due, *(_(line) for line in case.kind.todo), words.service, words.silence],
-        "ticket": ticket(
+        "next": [
+            line
+            for line in (words.missing, words.due, *(_(todo) for todo in case.kind.todo), words.service, words.silence)
+            if line
+        ],
+        "reference": case.reference,
+        "ticket": with_codes
+        and ticket(
             reference=case.reference,
             secret=case.spoken_secret,
             url=ticket_url(case, case.secret),

@@ -1,10 +1,10 @@
 """States, references and the clock of a case. Pure."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from guichet.kit.dates import add_working_days, working_days_between
+from guichet.kit.dates import add_months, add_working_days, is_working_day, working_days_between
 
 
 class State(StrEnum):
@@ -20,8 +20,8 @@ class State(StrEnum):
 MOVES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.RECEIVED}),
     State.RECEIVED: frozenset({State.IN_PROGRESS, State.WAITING, State.SETTLED, State.REFUSED, State.DROPPED}),
-    State.IN_PROGRESS: frozenset({State.WAITING, State.SETTLED, State.REFUSED, State.DROPPED}),
-    State.WAITING: frozenset({State.IN_PROGRESS, State.SETTLED, State.REFUSED, State.DROPPED}),
+    State.IN_PROGRESS: frozenset({State.RECEIVED, State.WAITING, State.SETTLED, State.REFUSED, State.DROPPED}),
+    State.WAITING: frozenset({State.RECEIVED, State.IN_PROGRESS, State.SETTLED, State.REFUSED, State.DROPPED}),
     State.SETTLED: frozenset({State.IN_PROGRESS}),
     State.REFUSED: frozenset({State.IN_PROGRESS}),
     State.DROPPED: frozenset({State.IN_PROGRESS}),
@@ -32,9 +32,6 @@ CLOSED = frozenset({State.SETTLED, State.REFUSED, State.DROPPED})
 
 # Words nearly every case has: they find nothing and weigh much. Neither kept nor asked for.
 EMPTY_WORDS = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "rue"])
-
-
-FILES_PER_QUESTION = 5
 
 
 class Tray(StrEnum):
@@ -76,3 +73,38 @@ def due_after(received: date, working_days: int) -> date:
 def due_after_pause(due: date, paused: date, resumed: date) -> date:
     """The clock stood still while the resident was asked for something: move the last day by as many working days."""
     return add_working_days(due, max(0, working_days_between(paused, resumed)))
+
+
+def silence_after(received: date, months: int) -> date:
+    """The day on which silence decides: so many months after receipt, on the next working day when nobody works then."""
+    return working_day_from(add_months(received, months))
+
+
+def silence_after_pause(
+    silence: date, *, accepts: bool, months: int, paused: date, resumed: date, limit: date | None
+) -> date:
+    """The day on which silence decides, once the missing papers are there (CRPA, L.114-5).
+
+    An acceptance runs from their receipt alone. A rejection was only suspended, at most until `limit`, the day given
+    to produce them.
+    """
+    if accepts:
+        return silence_after(resumed, months)
+    until = min(resumed, limit) if limit else resumed
+    return working_day_from(silence + max(until - paused, timedelta(0)))
+
+
+def working_day_from(day: date) -> date:
+    """The day itself, or the first working day that follows."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+# Long enough for a letter to come, a paper to be found and a letter to come back.
+PAPER_WORKING_DAYS = 15
+
+
+def papers_until(asked: date) -> date:
+    """The last day given to produce a missing paper (CRPA, L.114-5)."""
+    return add_working_days(asked, PAPER_WORKING_DAYS)

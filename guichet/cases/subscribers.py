@@ -4,21 +4,28 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from guichet.accounts.models import Role
 from guichet.cases.acknowledgement import acknowledgement, appeal
+from guichet.cases.actions import forget_papers
+from guichet.cases.actions.infected import show_infected_file
+from guichet.cases.actions.reminding import entrust
 from guichet.cases.addresses import desk_url, follow_page, follow_url, ticket_url
 from guichet.cases.facts import (
     CaseDecided,
     CaseReceived,
     CaseReopened,
+    CaseTransmitted,
     CodeRenewed,
+    DocumentMade,
     MessageWritten,
     PaperAsked,
 )
 from guichet.cases.models import Case, Entry
+from guichet.documents.facts import FileInfected
 from guichet.journal.actions import subscribes
 from guichet.journal.models import Record
 from guichet.kit.actor import SYSTEM
-from guichet.kit.dates import day_in_words
+from guichet.kit.dates import day_in_words, paris_date
 from guichet.notifications.actions import notify
 from guichet.notifications.actions import tell_department as tell
 from guichet.notifications.wording import Ticket
@@ -32,8 +39,23 @@ def acknowledge(fact: CaseReceived, row: Record) -> None:
 
 @subscribes(CaseReceived)
 def tell_department(fact: CaseReceived, row: Record) -> None:
-    case = Case.objects.select_related("department", "owner").filter(pk=fact.case).first()
+    _tell_department(fact.case)
+
+
+@subscribes(CaseTransmitted)
+def tell_competent_department(fact: CaseTransmitted, row: Record) -> None:
+    _tell_department(fact.case)
+
+
+def _tell_department(case_id: int) -> None:
+    """At its desk; a body without accounts has none, and reads the case by a link and a one-time code."""
+    case = (
+        Case.objects.select_related("department__body", "owner", "commune", "sender__body").filter(pk=case_id).first()
+    )
     if case is None:  # erased since
+        return
+    if not Role.objects.somebody_works_for(case.owner_id):
+        entrust(case)
         return
     tell(
         department=case.department,
@@ -56,12 +78,36 @@ def ask_resident(fact: PaperAsked, row: Record) -> None:
     _tell_resident(fact.case, "paper", key=f"entry:{fact.entry}", entry_id=fact.entry)
 
 
+@subscribes(DocumentMade)
+def tell_of_document(fact: DocumentMade, row: Record) -> None:
+    """Where to read it: the paper itself goes by no e-mail, and nobody else's mailbox holds it."""
+    _tell_resident(fact.case, "document", key=f"entry:{fact.entry}", entry_id=fact.entry)
+
+
 @subscribes(CaseDecided)
 def tell_outcome(fact: CaseDecided, row: Record) -> None:
     """The decision is always a letter too: signed, kept, printed for whoever asks (CRPA, art. L.212-1)."""
     _tell_resident(
-        fact.case, "decided", key=f"entry:{fact.entry}", entry_id=fact.entry, outcome=fact.outcome, with_letter=True
+        fact.case,
+        "decided",
+        key=f"entry:{fact.entry}",
+        entry_id=fact.entry,
+        outcome=fact.outcome,
+        with_letter=True,
+        seals_letter=True,
     )
+
+
+@subscribes(CaseTransmitted)
+def tell_transmission(fact: CaseTransmitted, row: Record) -> None:
+    """Who has it now, since when, and why: the person is told by the body she wrote to (CRPA, L.114-2)."""
+    _tell_resident(fact.case, "transmitted", key=f"entry:{fact.entry}", entry_id=fact.entry)
+
+
+@subscribes(CaseDecided)
+def forget_decided_papers(fact: CaseDecided, row: Record) -> None:
+    """Identity papers served the decision alone."""
+    forget_papers(fact.case, by=SYSTEM)
 
 
 @subscribes(CaseReopened)
@@ -74,18 +120,31 @@ def give_new_code(fact: CodeRenewed, row: Record) -> None:
     _tell_resident(fact.case, "renewed", key=f"code:{fact.version}", with_letter=True)
 
 
+@subscribes(FileInfected)
+def show_infected(fact: FileInfected, row: Record) -> None:
+    show_infected_file(fact.file, by=SYSTEM)
+
+
 def _tell_resident(
-    case_id: int, purpose: str, *, key: str, entry_id: int = 0, outcome: str = "", with_letter: bool = False
+    case_id: int,
+    purpose: str,
+    *,
+    key: str,
+    entry_id: int = 0,
+    outcome: str = "",
+    with_letter: bool = False,
+    seals_letter: bool = False,
 ) -> None:
-    case = Case.objects.select_related("person", "owner", "department", "commune").filter(pk=case_id).first()
+    rooms = ("person", "owner", "department__body", "sender__body", "commune")
+    case = Case.objects.select_related(*rooms).filter(pk=case_id).first()
     if case is None or case.person is None:  # erased since
         return
     notify(
         key=f"case:{case.pk}:{key}",
         template=f"cases/messages/{purpose}.txt",
         context=_context(case, entry_id, outcome),
-        body=case.owner,
-        department=case.department,
+        body=case.speaker.body,
+        department=case.speaker,
         person=case.person,
         subject_kind="case",
         subject_id=case.pk,
@@ -95,6 +154,7 @@ def _tell_resident(
             "case", case.pk, case.secret_version, ticket_url(case, "{secret}"), shown=follow_page(case.commune)
         ),
         with_letter=with_letter,
+        seals_letter=seals_letter,
         by=SYSTEM,
     )
 
@@ -107,10 +167,13 @@ def _context(case: Case, entry_id: int, outcome: str) -> dict[str, Any]:
         "case": case,
         "entry": Entry.objects.filter(pk=entry_id).first() if entry_id else None,
         "greeting": _("Bonjour %(person)s,") % {"person": case.person},
-        "sender": case.owner.short_name,
+        "sender": case.speaker.body.short_name,
+        "receiver": case.owner.to_name,
+        "sent_on": day_in_words(paris_date(case.sent_on_at)) if case.sent_on_at else "",
         "noun": _(case.kind.noun),
         "words": acknowledgement(case),
         "due": day_in_words(case.due_on),
+        "papers_until": day_in_words(case.papers_until) if case.papers_until else "",
         "link": follow_url(case),
         "outcome": _(chosen.label).lower() if chosen and not refused else _("refusée"),
         "intro": _("Nous ne pouvons pas donner suite à votre demande %(ref)s, pour la raison suivante :")

@@ -1,6 +1,6 @@
 from datetime import date
 
-from guichet.cases.actions import discard_lost_files, erase_abandoned_drafts, erase_old_cases
+from guichet.cases.actions import discard_lost_files, erase_abandoned_drafts, erase_old_cases, remind_departments
 from guichet.journal.chores import nightly
 
 
@@ -17,3 +17,8 @@ def discard_lost(day: date) -> int:
 @nightly
 def erase_closed(day: date) -> int:
     return erase_old_cases(day)
+
+
+@nightly
+def remind_bodies_without_accounts(day: date) -> int:
+    return remind_departments(day)

@@ -14,21 +14,27 @@ from guichet.cases.facts import (
     CaseReceived,
     CaseReopened,
     CaseTaken,
+    CaseTransmitted,
     CodeRenewed,
+    DocumentMade,
     MessageWritten,
     NoteWritten,
     PaperAsked,
+    PaperAwaited,
+    PapersForgotten,
+    ReportEchoed,
     ResidentAnswered,
 )
 from guichet.cases.models import Attachment, Case, Entry
-from guichet.communes.models import Department
+from guichet.communes.models import Body, Department
 from guichet.documents.models import StoredFile
 from guichet.journal.models import Record
+from guichet.kit.actor import ActorKind
 
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the thread. `kind` is "resident", "message", "note", "paper", "decision" or "step"."""
+    """One line of the thread. `kind` is "resident", "message", "note", "paper", "decision", "document" or "step"."""
 
     at: datetime
     kind: str
@@ -40,13 +46,21 @@ class Event:
 
 
 # The resident is told what changes for her, not who holds the file at each moment.
-_FOR_RESIDENT = (CaseReceived, CaseTaken, MessageWritten, PaperAsked, ResidentAnswered, CaseDecided, CaseReopened)
-_FOR_AGENTS = (*_FOR_RESIDENT, CaseHandedOver, NoteWritten, CodeRenewed)
+_FOR_RESIDENT = (
+    CaseReceived, CaseTaken, CaseTransmitted, MessageWritten, PaperAsked, PaperAwaited, ResidentAnswered, CaseDecided,
+    DocumentMade, CaseReopened,
+)  # fmt: skip
+_FOR_AGENTS = (*_FOR_RESIDENT, CaseHandedOver, NoteWritten, CodeRenewed, PapersForgotten, ReportEchoed)
 
 
 def resident_timeline(case: Case) -> list[Event]:
     """What the person may read, oldest first: no note, no name but the signature of those who wrote to her."""
     return _timeline(case, _FOR_RESIDENT, for_resident=True)
+
+
+def expert_timeline(case: Case) -> list[Event]:
+    """What a department without accounts may read, oldest first: no note of those who sent it the case."""
+    return _timeline(case, _FOR_RESIDENT, for_resident=False)
 
 
 def agent_timeline(case: Case) -> list[Event]:
@@ -55,12 +69,17 @@ def agent_timeline(case: Case) -> list[Event]:
 
 
 def readers_of(case: Case) -> list[tuple[str, datetime]]:
-    """Who opened the case, with her last time, the latest first."""
+    """Who opened the case, with her last time, the latest first: an agent, or a body without accounts."""
     last: dict[int, datetime] = {}
-    for row in Record.objects.about("case", case.pk).filter(kind="CaseRead", actor_id__isnull=False):
-        last[row.actor_id or 0] = row.at
+    bodies: dict[int, datetime] = {}
+    for row in Record.objects.about("case", case.pk).filter(kind="CaseRead"):
+        if row.actor_id is not None:
+            last[row.actor_id] = row.at
+        elif row.actor_kind == ActorKind.EXPERT:
+            bodies[row.body_id or 0] = row.at
     names = {account.pk: str(account) for account in Account.objects.filter(pk__in=last)}
-    seen = ((names.get(pk, _("compte fermé")), at) for pk, at in last.items())
+    seen = [(names.get(pk, _("compte fermé")), at) for pk, at in last.items()]
+    seen += [(body.short_name, bodies[body.pk]) for body in Body.objects.filter(pk__in=bodies)]
     return sorted(seen, key=lambda pair: pair[1], reverse=True)
 
 
@@ -72,23 +91,31 @@ def _timeline(case: Case, kinds: Sequence[type], *, for_resident: bool) -> list[
         files.setdefault(attachment.entry_id, []).append(attachment.file)
     accounts = {account.pk: account for account in Account.objects.filter(pk__in=_ids_of_agents(rows))}
     departments = {row.details["department"] for row in rows if "department" in row.details}
-    names = {department.pk: department.name for department in Department.objects.filter(pk__in=departments)}
+    found = Department.objects.filter(pk__in=departments).select_related("body")
+    names = {place.pk: place.name if place.body_id == case.owner_id else str(place) for place in found}
+    bodies = Body.objects.in_bulk({row.body_id for row in rows if row.actor_kind == ActorKind.EXPERT})
     events = []
     for row in rows:
         entry = entries.get(row.details.get("entry", 0))
+        body = bodies.get(row.body_id) if row.actor_kind == ActorKind.EXPERT else None
         who = accounts.get(row.actor_id or 0)
         events.append(
             Event(
                 at=row.at,
                 kind=_kind(row, entry),
-                title=_title(case, row, accounts, names, for_resident=for_resident),
-                who=str(who) if who and entry is not None else "",
+                title=_title(case, row, accounts, names, body=body, for_resident=for_resident),
+                who=_who(who, body) if entry is not None else "",
                 text=entry.text if entry else "",
                 files=tuple(files.get(entry.pk, ())) if entry else (),
                 key=_message_key(row),
             )
         )
     return events
+
+
+def _who(account: Account | None, body: Body | None) -> str:
+    """Who signs what was written: an agent, or the body whose department has no account."""
+    return str(account) if account else body.short_name if body else ""
 
 
 def _ids_of_agents(rows: Sequence[Record]) -> set[int]:
@@ -111,11 +138,17 @@ def _kind(row: Record, entry: Entry | None) -> str:
 
 
 def _title(
-    case: Case, row: Record, accounts: dict[int, Account], departments: dict[int, str], *, for_resident: bool
+    case: Case,
+    row: Record,
+    accounts: dict[int, Account],
+    departments: dict[int, str],
+    *,
+    body: Body | None,
+    for_resident: bool,
 ) -> str:
     details: dict[str, Any] = row.details
     who = accounts.get(details.get("assignee") or row.actor_id or 0)
-    name = who.first_name if who else _("Un agent")
+    name = who.first_name if who else body.the_name if body else _("Un agent")
     person = _("Vous") if for_resident else str(case.person or _("La personne"))
     outcome = case.kind.outcome(details.get("outcome", ""))
     titles = {
@@ -124,17 +157,28 @@ def _title(
         if for_resident
         else _("%(name)s a pris le dossier") % {"name": name},
         "CaseHandedOver": _handed(name, details, departments),
-        "MessageWritten": _("Message de %(name)s") % {"name": name},
+        "MessageWritten": _("Message %(of_body)s") % {"of_body": body.of_name}
+        if body
+        else _("Message de %(name)s") % {"name": name},
         "NoteWritten": _("Note interne de %(name)s") % {"name": name},
         "PaperAsked": _("%(name)s vous demande quelque chose") % {"name": name}
         if for_resident
         else _("Pièce demandée par %(name)s") % {"name": name},
+        "PaperAwaited": _("Il manque un papier"),
+        "CaseTransmitted": _("Demande transmise : %(place)s")
+        % {"place": departments.get(details.get("department", 0), "")},
+        "PapersForgotten": _("Pièces d’identité effacées, la décision est prise"),
+        "ReportEchoed": _("Quelqu’un d’autre l’a vu aussi"),
+        "DocumentMade": _("Un document pour vous")
+        if for_resident
+        else _("Document fait par %(name)s") % {"name": name},
         "ResidentAnswered": _("Votre message") if for_resident else _("Réponse : %(person)s") % {"person": person},
         "CaseDecided": _(outcome.label) if outcome and outcome.state == "settled" else _decided(details),
         "CaseReopened": _("Demande rouverte"),
         "CodeRenewed": _("Nouveau code donné"),
     }
-    return titles[row.kind]
+    title = titles[row.kind]
+    return f"{title[:1].upper()}{title[1:]}"
 
 
 def _handed(name: str, details: dict[str, Any], departments: dict[int, str]) -> str:

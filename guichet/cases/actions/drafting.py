@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from guichet.cases.actions.locking import locked
 from guichet.cases.models import Attachment, Case, Counter
-from guichet.cases.rules import FILES_PER_QUESTION, reference
+from guichet.cases.rules import reference
 from guichet.cases.types import CASE_TYPES
 from guichet.communes.models import Body, Department
 from guichet.documents.actions import discard
@@ -24,24 +24,28 @@ def start_draft(
     *,
     commune: Body,
     department: Department,
+    procedure: str = "",
     answers: Mapping[str, str],
     by: Actor,
     page: UUID | None = None,
 ) -> Case:
     """Keep the first answers of a new request; from now on its reference and secret reopen it on any device.
 
+    `procedure` is the sheet it was begun from (the type's own unless said); what that sheet answers already is kept too.
     `page` is the page they were typed on. Sent again, even at the same moment, it gives the case it made: with
     its last answers, or untouched once it was sent.
     """
+    kind = CASE_TYPES[type_slug]
     try:
         with transaction.atomic():
             return Case.objects.create(
-                reference=_next_reference(CASE_TYPES[type_slug].prefix),
+                reference=_next_reference(kind.prefix),
                 type_slug=type_slug,
+                procedure=procedure or next(iter(kind.procedures)),
                 commune=commune,
                 owner_id=department.body_id,
                 department=department,
-                answers=dict(answers),
+                answers={**kind.procedures.get(procedure, {}), **answers},
                 first_page=page,
             )
     except IntegrityError:
@@ -54,35 +58,46 @@ def start_draft(
 def save_step(case: Case, answers: Mapping[str, str], *, by: Actor) -> Case:
     """Keep the answers of one page, over those it had before."""
     with locked(case.pk) as draft:
-        _must_be_draft(draft)
+        must_be_draft(draft)
         draft.answers = {**draft.answers, **answers}
     return draft
 
 
 def attach_file(case: Case, file: StoredFile, *, question: str, by: Actor) -> Attachment:
-    """Join a stored file to the answer of a question, five at most."""
+    """Join a stored file to the answer of a question, no more than it takes."""
+    asked = case.kind.question(question)
+    assert asked is not None, f"{case.type_slug} asks no {question}"
     with locked(case.pk) as draft:
-        _must_be_draft(draft)
-        if draft.attachments.filter(question=question).count() >= FILES_PER_QUESTION:
+        must_be_draft(draft)
+        if draft.attachments.filter(question=question).count() >= asked.most:
             raise Refusal(
                 "too-many-files",
                 _("Vous avez déjà joint %(n)s fichiers, c’est le maximum. Retirez-en un pour en ajouter un autre.")
-                % {"n": FILES_PER_QUESTION},
+                % {"n": asked.most},
             )
-        return Attachment.objects.create(case=draft, file=file, question=question)
+        attachment = Attachment.objects.create(case=draft, file=file, question=question)
+        count_files(draft, question)
+    return attachment
 
 
 def detach_file(case: Case, key: str, *, by: Actor) -> None:
     """Take a file off a draft and erase it; one that is already gone changes nothing."""
     with locked(case.pk) as draft:
-        _must_be_draft(draft)
+        must_be_draft(draft)
         found = draft.attachments.filter(file__key=key).select_related("file").first()
         if found is not None:
             found.delete()
+            count_files(draft, found.question)
             discard([found.file], by=by)
 
 
-def _must_be_draft(case: Case) -> None:
+def count_files(draft: Case, question: str) -> None:
+    """The answer of a question that takes files is how many there are; empty, it was seen and left."""
+    count = draft.attachments.filter(question=question).count()
+    draft.answers = {**draft.answers, question: str(count) if count else ""}
+
+
+def must_be_draft(case: Case) -> None:
     if not case.is_draft:
         raise Refusal(
             "already-sent",

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Exists, ForeignObjectRel, OuterRef
 
-from guichet.cases.facts import CaseErased
+from guichet.accounts.actions import forget_person
+from guichet.cases.facts import CaseErased, PapersForgotten
 from guichet.cases.models import Case, CaseQuerySet
 from guichet.cases.types import CASE_TYPES
 from guichet.documents.actions import discard
@@ -36,8 +37,23 @@ def erase_case(case: Case, *, reason: str, by: Actor, still: CaseQuerySet | None
         current.delete()
         discard(files, by=by)
         if person is not None and not person.cases.exists():
-            person.delete()
+            forget_person(person, by=by)
     return True
+
+
+def forget_papers(case_id: int, *, by: Actor) -> int:
+    """Erase the papers of a decided case that served the decision alone; returns how many. Again, it changes nothing."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().filter(pk=case_id).first()
+        if case is None or not case.is_closed:
+            return 0
+        names = [question.name for step in case.steps for question in step.questions if question.until_decided]
+        found = list(case.attachments.filter(question__in=names).select_related("file"))
+        if found:
+            case.attachments.filter(pk__in=[attachment.pk for attachment in found]).delete()
+            discard([attachment.file for attachment in found], by=by)
+            record(PapersForgotten(case.pk, len(found)), by=by, body_id=case.owner_id)
+    return len(found)
 
 
 def erase_abandoned_drafts(day: date) -> int:
@@ -47,8 +63,8 @@ def erase_abandoned_drafts(day: date) -> int:
 
 def erase_old_cases(day: date) -> int:
     """Erase the closed cases whose type says they have been kept long enough; returns how many."""
-    kept = [(kind.slug, day - timedelta(days=kind.kept_days)) for kind in CASE_TYPES.values()]
-    return sum(erase_each(Case.objects.outlived(slug, limit), reason="kept-long-enough") for slug, limit in kept)
+    kept = [(kind, day - timedelta(days=kind.kept_days)) for kind in CASE_TYPES.values()]
+    return sum(erase_each(Case.objects.outlived(kind, limit), reason="kept-long-enough") for kind, limit in kept)
 
 
 def discard_lost_files(day: date) -> int:

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from guichet.cases.actions.clock import pause_clock, resume_clock
 from guichet.cases.actions.locking import locked, move, must_be_open
 from guichet.cases.facts import MessageWritten, NoteWritten, PaperAsked, ResidentAnswered
 from guichet.cases.models import Attachment, Case, Entry
-from guichet.cases.rules import State, due_after_pause
+from guichet.cases.rules import State
 from guichet.documents.models import StoredFile
 from guichet.journal.actions import record
 from guichet.kit.actor import Actor
-from guichet.kit.dates import now, paris_date
+from guichet.kit.dates import now
 from guichet.kit.refusal import Refusal
 from guichet.kit.words import clean
 
@@ -47,7 +48,7 @@ def ask_for_paper(case: Case, text: str, *, seen_version: int, by: Actor) -> Cas
             )
         entry = write_entry(current, Entry.Kind.PAPER, text, by)
         move(current, State.WAITING)
-        current.paused_on = paris_date(now())
+        pause_clock(current)
         current.has_news = False
         record(PaperAsked(current.pk, entry.pk), by=by, body_id=current.owner_id)
     return current
@@ -88,13 +89,6 @@ def _answer(case: Case, text: str, files: list[StoredFile], by: Actor) -> None:
     case.version += 1
     case.save()
     record(ResidentAnswered(case.pk, entry.pk, len(files)), by=by, body_id=case.owner_id)
-
-
-def resume_clock(case: Case) -> None:
-    """End the pause of a locked case, if there is one."""
-    if case.paused_on is not None and case.due_on is not None:
-        case.due_on = due_after_pause(case.due_on, case.paused_on, paris_date(now()))
-    case.paused_on = None
 
 
 def write_entry(case: Case, kind: Entry.Kind, text: str, by: Actor) -> Entry:

@@ -5,15 +5,17 @@ from django.utils.translation import gettext as _
 
 from guichet.accounts.models import Account, Role
 from guichet.accounts.rules import Right
+from guichet.cases.actions.clock import resume_clock, start_clock
 from guichet.cases.actions.locking import locked, move, must_be_open
-from guichet.cases.actions.talking import resume_clock, write_entry
+from guichet.cases.actions.talking import write_entry
 from guichet.cases.facts import CaseDecided, CaseHandedOver, CaseRead, CaseReopened, CaseTaken, CodeRenewed, PaperOpened
+from guichet.cases.letters import refuse_open_brackets
 from guichet.cases.models import Case, Entry
-from guichet.cases.rules import State, due_after
+from guichet.cases.rules import State
 from guichet.communes.models import Department
 from guichet.journal.actions import record
 from guichet.kit.actor import Actor
-from guichet.kit.dates import now, paris_date
+from guichet.kit.dates import now
 from guichet.kit.refusal import Refusal
 
 
@@ -77,6 +79,7 @@ def decide(case: Case, *, outcome: str, text: str, seen_version: int, by: Actor)
                     "Un refus dit pourquoi : écrivez le motif, la personne le lira (code des relations entre le public et l’administration, art. L.211-2)."
                 ),
             )
+        refuse_open_brackets(text)
         entry = write_entry(current, Entry.Kind.DECISION, text or chosen.told, by)
         resume_clock(current)
         move(current, chosen.state)
@@ -102,7 +105,7 @@ def reopen(case: Case, *, text: str, seen_version: int, by: Actor) -> Case:
         move(current, State.IN_PROGRESS)
         current.outcome = ""
         current.decided_at = None
-        current.due_on = due_after(paris_date(now()), current.kind.working_days)
+        start_clock(current)
         record(CaseReopened(current.pk, entry.pk), by=by, body_id=current.owner_id)
     return current
 

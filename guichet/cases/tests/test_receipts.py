@@ -7,16 +7,15 @@ import pytest
 
 from guichet.accounts.rules import same_secret
 from guichet.cases.acknowledgement import acknowledgement, appeal
-from guichet.cases.models import Case
 from guichet.cases.receipts import receipt_pdf
+from guichet.kit.dates import pretending
 from tests.base import a_case
 
 
 @pytest.fixture
 def case(world):
-    found = a_case(world)
-    Case.objects.filter(pk=found.pk).update(received_at=datetime(2026, 11, 24, 9, 47, tzinfo=UTC), due_on="2026-12-08")
-    return Case.objects.get(pk=found.pk)
+    with pretending(datetime(2026, 11, 24, 9, 47, tzinfo=UTC)):
+        return a_case(world)
 
 
 def test_the_acknowledgement_says_what_the_law_wants_said(case):
@@ -25,7 +24,7 @@ def test_the_acknowledgement_says_what_the_law_wants_said(case):
     assert "mardi 8\u00a0décembre\u00a02026" in words.due
     for part in ("service déchets", "59610 Fourmies", "03 53 01 59 41", "dechets@sud-avesnois.example"):
         assert part in words.service
-    assert "dimanche 24\u00a0janvier\u00a02027" in words.silence
+    assert "lundi 25\u00a0janvier\u00a02027" in words.silence  # two months later is a Sunday
     assert "acceptée" in words.silence
     assert "tribunal administratif de Lille" in appeal(case)
 

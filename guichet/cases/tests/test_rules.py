@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.cases.questions import first_incomplete, kept_answers, visible_steps
+from guichet.cases.questions import Question, first_incomplete, kept_answers, visible_steps
 from guichet.cases.rules import (
     CLOSED,
     MOVES,
@@ -18,7 +18,7 @@ from guichet.cases.rules import (
     typed_reference,
 )
 from guichet.cases.types import CASE_TYPES, readers
-from guichet.cases.types.bacs_ordures import recipient
+from guichet.cases.types.people import recipient
 from guichet.kit.dates import working_days_between
 from guichet.kit.refusal import Refusal
 from tests.base import ANSWERS
@@ -88,8 +88,12 @@ def test_a_changed_mind_leaves_nothing_behind():
 
 def test_every_question_has_its_sentence_and_every_outcome_its_state():
     for kind in CASE_TYPES.values():
-        names = [question.name for step in kind.steps for question in step.questions]
-        assert len(names) == len(set(names))
+        for step in kind.steps:
+            assert len({question.name for question in step.questions}) == len(step.questions)
+        asked: dict[str, Question] = {}
+        for question in (question for step in kind.steps for question in step.questions):
+            twin = asked.setdefault(question.name, question)  # asked on one of several pages, each for other answers
+            assert (twin.kind, twin.read, twin.optional) == (question.kind, question.read, question.optional)
         assert all(question.missing or question.optional for step in kind.steps for question in step.questions)
         assert {outcome.state for outcome in kind.outcomes} == set(CLOSED)
 

@@ -88,7 +88,7 @@ def test_the_department_is_told_without_a_name(world, outbox):
     assert not any(word in news.text + news.subject for word in ("Lucie", "Dubois", "Lagrange"))
 
 
-def test_a_department_that_wants_no_news_gets_none(world, outbox):
+def test_a_department_that_wants_no_news_gets_none(world, sophie, outbox):
     world.waste.news = Department.News.NEVER
     world.waste.save()
     case = a_case(world)

@@ -3,12 +3,14 @@
 Sentences are marked for translation here and said in the reader's language by the face that shows them.
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_noop as _
 
 from guichet.cases.questions import Answers, Choice, Kind, Question, Step
 from guichet.cases.rules import State
-from guichet.cases.types import readers
-from guichet.cases.types.base import CaseType, Outcome, Recipient, Silence
+from guichet.cases.types import people, readers
+from guichet.cases.types.base import CaseType, Clock, HeldBy, Outcome, Silence
 
 NEED = Step(
     slug="besoin",
@@ -148,96 +150,17 @@ PHOTO = Step(
 PLACE = Step(
     slug="adresse",
     title=_("Où est le bac ?"),
-    questions=(
-        Question(
-            name="street",
-            label=_("Numéro et rue"),
-            hint=_("Par exemple 14 rue Léo-Lagrange"),
-            missing=_("Écrivez le numéro et la rue. Sans numéro, écrivez le nom de la rue ou du hameau."),
-            autocomplete="address-line1",
-        ),
-        Question(
-            name="postcode",
-            label=_("Code postal"),
-            missing=_("Écrivez le code postal, par exemple 59186."),
-            width="short",
-            inputmode="numeric",
-            max_length=10,
-            autocomplete="postal-code",
-            prefill="postcode",
-            read=readers.postcode,
-        ),
-        Question(
-            name="city",
-            label=_("Commune"),
-            missing=_("Écrivez le nom de la commune."),
-            width="mid",
-            max_length=60,
-            autocomplete="address-level2",
-            prefill="city",
-        ),
-    ),
-)
-
-WHO = Step(
-    slug="vous",
-    title=_("Qui êtes-vous ?"),
-    questions=(
-        Question(
-            name="first_name",
-            label=_("Prénom"),
-            missing=_("Écrivez votre prénom."),
-            width="mid",
-            max_length=80,
-            autocomplete="given-name",
-        ),
-        Question(
-            name="last_name",
-            label=_("Nom"),
-            missing=_("Écrivez votre nom."),
-            width="mid",
-            max_length=80,
-            autocomplete="family-name",
-        ),
-    ),
+    questions=(people.STREET, people.POSTCODE, people.CITY),
+    check=people.postcode_of_city,
 )
 
 ANSWER = Step(
     slug="reponse",
     title=_("Comment vous répondre ?"),
     questions=(
-        Question(
-            name="email",
-            label=_("Adresse e-mail"),
-            kind=Kind.EMAIL,
-            hint=_("Nous vous répondons là d’abord, si vous en donnez une."),
-            optional=True,
-            autocomplete="email",
-            read=readers.email,
-        ),
-        Question(
-            name="phone",
-            label=_("Téléphone"),
-            kind=Kind.PHONE,
-            hint=_(
-                "Pour un SMS, ou pour convenir d’un passage. Sans e-mail ni téléphone, nous vous écrivons une lettre."
-            ),
-            optional=True,
-            width="mid",
-            autocomplete="tel",
-            read=readers.phone,
-        ),
-        Question(
-            name="own_address",
-            label=_("Votre adresse, si le bac est ailleurs"),
-            hint=_(
-                "Pour une lettre. Numéro, rue, code postal et commune, par exemple 3 rue de la Gare, 59610 Fourmies"
-            ),
-            optional=True,
-            max_length=160,
-            autocomplete="street-address",
-            read=readers.whole_address,
-        ),
+        people.EMAIL,
+        people.PHONE,
+        replace(people.OWN_ADDRESS, label=_("Votre adresse, si le bac est ailleurs")),
     ),
 )
 
@@ -250,32 +173,13 @@ def subject(answers: Answers) -> str:
     return ", ".join(part for part in (_SUBJECTS.get(answers.get("need", ""), _("Bac")), place) if part)
 
 
-def recipient(answers: Answers) -> Recipient:
-    """The person, at her own address when the bin stands elsewhere."""
-    street, postcode, city = readers.address_parts(answers.get("own_address", "")) or (
-        answers.get("street", ""),
-        answers.get("postcode", ""),
-        answers.get("city", ""),
-    )
-    return Recipient(
-        first_name=answers.get("first_name", ""),
-        last_name=answers.get("last_name", ""),
-        email=answers.get("email", ""),
-        phone=answers.get("phone", ""),
-        street=street,
-        extra="",
-        postcode=postcode,
-        city=city,
-    )
-
-
 BACS_ORDURES = CaseType(
     slug="bacs-ordures",
     prefix="BAC",
     title=_("Bac à ordures"),
     noun=_("demande de bac"),
     purpose=_("livrer, réparer ou changer votre bac"),
-    steps=(NEED, WHICH, PROBLEM, REASON, HOUSEHOLD, PHOTO, PLACE, WHO, ANSWER),
+    steps=(NEED, WHICH, PROBLEM, REASON, HOUSEHOLD, PHOTO, PLACE, people.WHO, ANSWER),
     outcomes=(
         Outcome(
             "delivered", State.SETTLED, _("Bac livré"), _("Le bac est chez la personne"),
@@ -297,14 +201,14 @@ BACS_ORDURES = CaseType(
             _("Votre demande est classée sans suite."),
         ),
     ),
-    working_days=10,
-    silence=Silence.ACCEPTANCE,
-    silence_months=2,
+    held_by=HeldBy.INTERCOMMUNAL,
+    procedures={"bacs-ordures": {}},
+    clock=lambda answers: Clock(10, Silence.ACCEPTANCE, 2),
     kept_days=730,
     kept_words=_("2 ans après la réponse"),
     minutes=4,
     next_step=_("Le service vous donne une date de passage, ici, et par e-mail, SMS ou lettre."),
     todo=(_("Laissez le bac vide devant chez vous le jour donné, avant 7 h, poignée vers la rue."),),
     subject=subject,
-    recipient=recipient,
+    recipient=people.recipient,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """What a type of case is made of."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from guichet.cases.questions import Answers, Question, Step
@@ -9,10 +9,47 @@ from guichet.cases.rules import State
 
 
 class Silence(StrEnum):
-    """What the law makes of our silence (CRPA, L.231-1 and L.231-4)."""
+    """What the law makes of our silence (CRPA, L.231-1 and L.231-4); nothing when no decision is asked for."""
 
     ACCEPTANCE = "acceptance"
     REJECTION = "rejection"
+    NONE = "none"
+
+
+class HeldBy(StrEnum):
+    """Which kind of body takes these requests."""
+
+    COMMUNE = "commune"
+    INTERCOMMUNAL = "intercommunal"
+
+
+class KeptFrom(StrEnum):
+    """From when the time a closed case is kept is counted."""
+
+    ANSWER = "answer"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The delays of one request: announced, in working days; then what silence means, after so many months."""
+
+    working_days: int
+    silence: Silence = Silence.NONE
+    silence_months: int = 0
+
+
+@dataclass(frozen=True)
+class Direction:
+    """Where the answers send a request.
+
+    `key` is looked up in the town's own routing; `code` is the INSEE code of the commune that alone may answer;
+    `reason` is told to the person. All empty: the department that offers the request.
+    """
+
+    key: str = ""
+    code: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,7 +65,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who asks and how to answer, read from the answers."""
+    """Who asks and how to answer, read from the answers. Without a last name nobody is named."""
 
     first_name: str
     last_name: str
@@ -40,12 +77,34 @@ class Recipient:
     city: str
 
 
+def straight_on(answers: Answers) -> Direction:
+    return Direction()
+
+
+def nothing_missing(answers: Answers) -> str:
+    return ""
+
+
+def nobody_else(answers: Answers) -> str:
+    return ""
+
+
+def always_ours(answers: Answers, codes: Collection[str]) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class CaseType:
     """Form, wording and delays of one request.
 
-    `prefix` opens the reference (three capital letters). `working_days` is the announced delay, `silence_months`
-    the legal one. `kept_days` is how long a closed case is kept. `subject` says the case in a few words.
+    `prefix` opens the reference (three capital letters). `procedures` are the sheets that lead to it, each with the
+    answers it gives already. `clock` says the delays. `kept_days` is how long a closed case is kept. `subject` says
+    the case in a few words.
+
+    `direct` says who is competent, among `routes` (key, as the town's editor reads it). `missing` is the paper that
+    the person said she would bring: asked at once, the clock stands still. `is_ours` is False when no commune of this
+    instance (INSEE codes) may answer: nothing is kept, and the face shows the way. `twin` is the same text for two
+    requests that tell of the same thing; empty when each stands alone.
     """
 
     slug: str
@@ -55,16 +114,22 @@ class CaseType:
     purpose: str  # what the answers are for, after "pour"
     steps: tuple[Step, ...]
     outcomes: tuple[Outcome, ...]
-    working_days: int
-    silence: Silence
-    silence_months: int
+    clock: Callable[[Answers], Clock]
     kept_days: int
     kept_words: str
     minutes: int
     next_step: str  # what happens after the receipt
-    todo: tuple[str, ...]  # what the resident does meanwhile
     subject: Callable[[Answers], str]
     recipient: Callable[[Answers], Recipient]
+    held_by: HeldBy
+    procedures: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    todo: tuple[str, ...] = ()  # what the resident does meanwhile
+    kept_from: KeptFrom = KeptFrom.ANSWER
+    direct: Callable[[Answers], Direction] = straight_on
+    routes: tuple[tuple[str, str], ...] = ()
+    missing: Callable[[Answers], str] = nothing_missing
+    is_ours: Callable[[Answers, Collection[str]], bool] = always_ours
+    twin: Callable[[Answers], str] = nobody_else
 
     def step(self, slug: str) -> Step | None:
         return next((step for step in self.steps if step.slug == slug), None)

@@ -6,6 +6,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guichet.communes.official import communes_at, communes_named, find_communes
+from guichet.kit.dates import now, paris_date
 from guichet.kit.refusal import Refusal
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -121,3 +123,84 @@ def past_day(text: str) -> str:
                 "Écrivez la date avec le jour, le mois et l’année, par exemple 3/11/2026. Vous pouvez aussi laisser vide."
             ),
         ) from None
+
+
+def day(text: str) -> str:
+    """A day that must be known, as people write it; never in the future."""
+    read = past_day(text)
+    if read and day_of(read) > paris_date(now()):
+        raise Refusal("future-day", _("Cette date n’est pas encore passée. Vérifiez l’année."))
+    return read
+
+
+def day_of(answer: str) -> date:
+    """The day that an answer read by `day` tells: "03/11/2026"."""
+    number, month, year = (int(part) for part in answer.split("/"))
+    return date(year, month, number)
+
+
+def commune(text: str) -> str:
+    """A commune of the official list, past names included, as it is told apart from its namesakes."""
+    if not text:
+        return ""
+    found = communes_named(text)
+    if not found:
+        near = ", ".join(one.label for one in find_communes(text, limit=3))
+        raise Refusal(
+            "commune",
+            _("Nous ne trouvons pas cette commune. Voulez-vous dire %(near)s ?") % {"near": near}
+            if near
+            else _("Nous ne trouvons pas cette commune. Vérifiez le nom, ou écrivez son code postal."),
+        )
+    if len({one.now for one in found}) > 1:
+        names = ", ".join(one.label for one in found[:5])
+        raise Refusal(
+            "commune-namesakes",
+            _("Plusieurs communes portent ce nom. Écrivez celle qu’il faut, avec son code postal : %(names)s.")
+            % {"names": names},
+        )
+    return found[0].label
+
+
+def commune_code(text: str) -> str:
+    """The INSEE code of today's commune, which keeps the registers, from an answer read by `commune`; empty when none."""
+    found = communes_named(text) if text else []
+    return found[0].now if found else ""
+
+
+def mismatch(postcode: str, city: str) -> dict[str, str]:
+    """A sentence for a postcode that is not one of this town's; none when either is unknown to the official list."""
+    at = communes_at(postcode)
+    if not postcode or not city:
+        return {}
+    if not at:
+        return {"postcode": _("Ce code postal n’existe pas. Vérifiez les cinq chiffres.")}
+    named = {one.now for one in communes_named(city)}
+    if not named or named & {one.now for one in at}:
+        return {}
+    names = ", ".join(one.name for one in at[:4])
+    return {"postcode": _("Ce code postal est celui de %(names)s. Vérifiez le code ou la commune.") % {"names": names}}
+
+
+def plates(text: str) -> str:
+    """One to three number plates: "AB-123-CD" since 2009, "1234 AB 59" before; empty stays empty."""
+    typed = [part for part in re.split(r"[,;/\n]|\bet\b", text) if part.strip()]
+    if len(typed) > MOST_PLATES:
+        raise Refusal("plates", _("Trois plaques au plus : donnez celles des véhicules que vous prenez le plus."))
+    return ", ".join(_plate(part) for part in typed)
+
+
+MOST_PLATES = 3
+
+
+def _plate(text: str) -> str:
+    compact = re.sub(r"[^A-Z0-9]", "", text.upper())
+    if new := re.fullmatch(r"([A-HJ-NP-TV-Z]{2})(\d{3})([A-HJ-NP-TV-Z]{2})", compact):
+        return "-".join(new.groups())
+    if old := re.fullmatch(r"(\d{1,4})([A-HJ-NP-TV-Z]{2,3})(\d{2,3}|2[AB])", compact):
+        return " ".join(old.groups())
+    raise Refusal(
+        "plate",
+        _("« %(typed)s » n’est pas une plaque. Elle s’écrit comme AB-123-CD, ou 1234 AB 59 pour une ancienne.")
+        % {"typed": " ".join(text.split())[:20]},
+    )

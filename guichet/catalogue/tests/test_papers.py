@@ -1,6 +1,4 @@
-"""The cabinet sheet on paper: its boxes, its notes, and how often it is set."""
-
-from collections.abc import Mapping
+"""The cabinet sheet on paper: its boxes, its notes, its pages."""
 
 import pytest
 
@@ -18,41 +16,19 @@ def catalogue(world: World) -> World:
     return world
 
 
-@pytest.fixture
-def settings_tried(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """The letters of each setting, in turn."""
-    tried: list[object] = []
-    render = papers.render_pdf
-
-    def told(template: str, words: Mapping[str, object]) -> bytes:
-        tried.append(words["letters"])
-        return render(template, words)
-
-    monkeypatch.setattr(papers, "render_pdf", told)
-    monkeypatch.setattr(papers, "_found", {})
-    return tried
-
-
 @pytest.mark.parametrize("large", [False, True])
-def test_a_sheet_is_tried_in_several_letters_only_the_first_time(
-    catalogue: World, settings_tried: list[object], large: bool
-) -> None:
+def test_a_sheet_printed_again_is_the_same_paper_of_two_pages_at_most(catalogue: World, large: bool) -> None:
     permit = Procedure.objects.get(slug="mdph")
     first = papers.sheet_pdf(permit, body=catalogue.anor, large=large)
-    chosen = settings_tried[-1]
-    settings_tried.clear()
     again = papers.sheet_pdf(permit, body=catalogue.anor, large=large)
-    assert settings_tried == [chosen]
     assert count_pages(first) == count_pages(again) <= 2
 
 
-def test_other_words_are_tried_anew(catalogue: World, settings_tried: list[object]) -> None:
+def test_longer_words_of_the_town_still_hold_on_two_pages(catalogue: World) -> None:
     hall = Procedure.objects.get(slug="location-salle")
     papers.sheet_pdf(hall, body=catalogue.anor)
-    settings_tried.clear()
     write_local_sheet(hall, {"note": "Une caution est demandée. " * 20}, body=catalogue.anor, by=SYSTEM)
-    papers.sheet_pdf(hall, body=catalogue.anor)
-    assert len(settings_tried) > 1
+    assert count_pages(papers.sheet_pdf(hall, body=catalogue.anor)) <= 2
 
 
 def test_the_boxes_are_four_at_most_with_the_form_and_the_minutes_where_there_is_room(catalogue: World) -> None:

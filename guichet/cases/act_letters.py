@@ -1,0 +1,132 @@
+"""The letter to the registry of another commune: made from what is typed on one page, printed, kept nowhere."""
+
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from guichet.cases.questions import Answers, Kind, Question, Step
+from guichet.cases.types import acte_etat_civil as acte
+from guichet.cases.types import people
+from guichet.cases.types.entitlement import Act, Paper, Quality
+from guichet.communes.official import OfficialCommune
+from guichet.documents.rendering import render_pdf
+from guichet.kit.dates import day_in_words
+from guichet.kit.postal import PostalAddress
+
+_STEPS = {Act.BIRTH: acte.BORN, Act.MARRIAGE: acte.MARRIED, Act.DEATH: acte.DEAD}
+_PAPERS = {
+    Paper.FULL: gettext_noop("une copie intégrale"),
+    Paper.WITH_PARENTS: gettext_noop("un extrait avec filiation"),
+    Paper.WITHOUT_PARENTS: gettext_noop("un extrait sans filiation"),
+}
+_ACTS = {
+    Act.BIRTH: gettext_noop("de l’acte de naissance"),
+    Act.MARRIAGE: gettext_noop("de l’acte de mariage"),
+    Act.DEATH: gettext_noop("de l’acte de décès"),
+}
+_QUALITIES = {
+    Quality.SELF: gettext_noop("Cet acte est le mien."),
+    Quality.SPOUSE: gettext_noop("Je suis l’époux, l’épouse ou le partenaire de Pacs de cette personne."),
+    Quality.ASCENDANT: gettext_noop("Je suis son parent ou son grand-parent."),
+    Quality.DESCENDANT: gettext_noop("Je suis son enfant ou son petit-enfant."),
+    Quality.GUARDIAN: gettext_noop("Je suis son représentant légal."),
+    Quality.LAWYER: gettext_noop("J’agis pour elle, comme avocat ou notaire."),
+}
+# The service of the State that keeps the acts of French people born, married or dead abroad.
+NANTES = PostalAddress(
+    "Service central d’état civil",
+    "11 rue de la Maison-Blanche",
+    "44941",
+    "Nantes Cedex 9",
+    "Ministère chargé des affaires étrangères",
+)
+
+
+def letter_step(act: Act) -> Step:
+    """Everything the letter says, on one page: what is asked of a death is less."""
+    named = _STEPS[act].questions
+    kinship: tuple[Question, ...] = ()
+    if act != Act.DEATH:
+        parents = tuple(_left_open(question) for question in acte.PARENTS.questions)
+        kinship = (*acte.DOCUMENT.questions, *acte.WHOSE.questions, *parents)
+    asker = (*people.WHO.questions, people.STREET, people.POSTCODE, people.CITY)
+    return Step(
+        slug="lettre", title=gettext_noop("La lettre à envoyer"), questions=(*named, *kinship, *asker), check=_lawful
+    )
+
+
+def _left_open(question: Question) -> Question:
+    return Question(
+        name=question.name, label=question.label, hint=question.hint, optional=True, max_length=question.max_length
+    )
+
+
+def _lawful(answers: Answers) -> dict[str, str]:
+    wrong = people.postcode_of_city(answers)
+    if answers.get("document") in {Paper.FULL, Paper.WITH_PARENTS}:
+        wrong |= acte.may_be_given(answers)
+        if not answers.get("parent_1"):
+            wrong["parent_1"] = _(acte.PARENTS.questions[0].missing)
+    return wrong
+
+
+def letter_to_registry(answers: Answers, commune: OfficialCommune | None, *, today: date) -> bytes:
+    """The PDF, ready for a window envelope: to the town hall of this commune, or to Nantes when it is None."""
+    person = f"{answers['first_name']} {answers['last_name']}"
+    data = {
+        "letterhead": {
+            "office": person,
+            "street": answers["street"],
+            "city_line": f"{answers['postcode']} {answers['city']}",
+            "phone": "",
+            "email": "",
+        },
+        "recipient": list(registry_address(commune).lines()),
+        "place_date": _("%(city)s, le %(day)s") % {"city": answers["city"], "day": day_in_words(today)},
+        "subject": _("Demande %(what)s") % {"what": _what(answers)},
+        "reference": "",
+        "paragraphs": _paragraphs(answers, commune),
+        "signatory": {"name": person, "title": ""},
+        "ticket": None,
+        "footer": _("Commune de démonstration, contenu inventé") if settings.DEMONSTRATION else "",
+    }
+    return render_pdf("documents/typst/letter.typ", data)
+
+
+def registry_address(commune: OfficialCommune | None) -> PostalAddress:
+    """Every town hall is reached by its name and its postcode alone."""
+    if commune is None:
+        return NANTES
+    office = _("Mairie de %(commune)s") % {"commune": commune.now_name}
+    return PostalAddress(
+        _("Service de l’état civil"), office, commune.postcodes[0] if commune.postcodes else "", commune.now_name
+    )
+
+
+def _what(answers: Answers) -> str:
+    act = Act(answers["act"])
+    paper = Paper(answers.get("document") or Paper.FULL)
+    return _("d’%(paper)s %(act)s") % {"paper": _(_PAPERS[paper]), "act": _(_ACTS[act])}
+
+
+def _paragraphs(answers: Answers, commune: OfficialCommune | None) -> list[object]:
+    facts = [
+        _("%(label)s : %(value)s") % {"label": _(question.label), "value": answers[question.name]}
+        for question in (*_STEPS[Act(answers["act"])].questions, *acte.PARENTS.questions)
+        if question.kind != Kind.ONE_OF and answers.get(question.name)
+    ]
+    if commune is not None:
+        facts.append(_("Commune : %(commune)s") % {"commune": answers.get("commune") or commune.name})
+    quality = answers.get("quality", "")
+    why = _(_QUALITIES[Quality(quality)]) if quality and quality != Quality.OTHER else ""
+    return [
+        _("Madame, Monsieur,"),
+        _("Je vous prie de m’envoyer %(paper)s %(act)s suivant :")
+        % {"paper": _(_PAPERS[Paper(answers.get("document") or Paper.FULL)]), "act": _(_ACTS[Act(answers["act"])])},
+        facts,
+        *([why] if why else []),
+        _("Je joins une copie de ma pièce d’identité et une enveloppe timbrée à mon adresse."),
+        _("Je vous remercie."),
+    ]

@@ -1,0 +1,48 @@
+"""Open what a body takes online: its offers, and where each subject goes until its editor says otherwise."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+
+from guichet.cases.actions.routing import set_routing
+from guichet.cases.models import Routing
+from guichet.cases.types import CASE_TYPES, CaseType
+from guichet.cases.types.base import HeldBy
+from guichet.catalogue.actions import offer_procedure
+from guichet.catalogue.models import Offer, Procedure
+from guichet.communes.models import Body, Department
+from guichet.kit.actor import Actor
+
+
+def types_of(body: Body) -> list[CaseType]:
+    """The requests that a body of this kind takes."""
+    held_by = HeldBy.COMMUNE if body.is_commune else HeldBy.INTERCOMMUNAL
+    return [kind for kind in CASE_TYPES.values() if kind.held_by == held_by]
+
+
+@transaction.atomic
+def offer_requests(body: Body, departments: Mapping[str, Department], *, by: Actor) -> list[Offer]:
+    """Offer every request this body takes, by type: each in its department, `""` naming the one of all the others.
+
+    Each subject goes to that department; one that an editor moved stays where she put it.
+    """
+    offers = []
+    for kind in types_of(body):
+        department = departments.get(kind.slug, departments[""])
+        procedures = Procedure.objects.filter(slug__in=list(kind.procedures)).order_by("slug")
+        offers += [
+            offer_procedure(procedure, body=body, department=department, case_type=kind.slug, by=by)
+            for procedure in procedures
+        ]
+        _route(kind, body, department, by=by)
+    return offers
+
+
+def _route(kind: CaseType, body: Body, department: Department, *, by: Actor) -> None:
+    known = set(Routing.objects.filter(body=body, case_type=kind.slug).values_list("key", flat=True))
+    for key in _missing(kind, known):
+        set_routing(body=body, case_type=kind.slug, key=key, department=department, by=by)
+
+
+def _missing(kind: CaseType, known: Iterable[str]) -> list[str]:
+    return [key for key, _label in kind.routes if key not in set(known)]

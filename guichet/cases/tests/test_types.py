@@ -1,0 +1,140 @@
+"""What each kind of request reads, says of itself, and where it points."""
+
+import pytest
+
+from guichet.cases.types import CASE_TYPES, readers
+from guichet.cases.types.signalement_voirie import is_county_road, twin
+from guichet.kit.refusal import Refusal
+
+ACT, STREET = CASE_TYPES["acte-etat-civil"], CASE_TYPES["signalement-voirie"]
+TIP, MESSAGE = CASE_TYPES["dechetterie"], CASE_TYPES["message"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("ab123cd", "AB-123-CD"),
+        ("AB 123 CD, ga-417-km", "AB-123-CD, GA-417-KM"),
+        ("1234 ab 59", "1234 AB 59"),
+        ("12ABC2A", "12 ABC 2A"),
+        ("", ""),
+    ],
+)
+def test_a_plate_is_kept_in_its_own_form(typed, kept):
+    assert readers.plates(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["AB-12-CD", "bonjour", "IO-123-UU", "AB-123-CD, AB-124-CD, AB-125-CD, AB-126-CD"])
+def test_what_is_no_plate_is_refused_with_an_example(typed):
+    with pytest.raises(Refusal):
+        readers.plates(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("anor", "Anor (59186)"), ("59186 Anor", "Anor (59186)"), ("Paris 12e", "Paris 12e arrondissement (75012)")],
+)
+def test_a_commune_is_kept_by_its_official_name(typed, kept):
+    assert readers.commune(typed) == kept
+
+
+def test_a_commune_that_nobody_knows_is_refused_with_a_way_out():
+    with pytest.raises(Refusal, match="code postal"):
+        readers.commune("Xqzwt")
+
+
+def test_namesakes_are_told_apart():
+    with pytest.raises(Refusal, match="Plusieurs communes"):
+        readers.commune("Saint-Aubin")
+
+
+def test_a_past_commune_leads_to_the_one_that_keeps_its_registers():
+    assert readers.commune_code(readers.commune("Bellegarde-sur-Valserine")) == "01033"
+
+
+@pytest.mark.parametrize(
+    ("postcode", "city", "wrong"),
+    [
+        ("59186", "Anor", False),
+        ("59610", "Anor", True),
+        ("59186", "hameau inconnu", False),
+        ("00000", "Anor", True),
+        ("", "", False),
+    ],
+)
+def test_a_postcode_and_a_town_go_together(postcode, city, wrong):
+    assert bool(readers.mismatch(postcode, city)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("answers", "county"),
+    [
+        ({"problem": "hole", "road": "county", "street": "au calvaire"}, True),
+        ({"problem": "hole", "road": "unknown", "street": "D 963, au calvaire"}, True),
+        ({"problem": "hole", "road": "unknown", "street": "rue d’Hirson"}, False),
+        ({"problem": "hole", "road": "town", "street": "D 963"}, False),
+        ({"problem": "light", "street": "D963"}, False),
+    ],
+)
+def test_a_county_road_is_said_or_read(answers, county):
+    assert is_county_road(answers) is county
+
+
+def test_the_same_street_written_otherwise_is_the_same_report():
+    first = twin({"problem": "hole", "street": "28 rue d’Hirson"})
+    assert twin({"problem": "hole", "street": "Rue d'hirson 30"}) == first
+    assert twin({"problem": "light", "street": "28 rue d’Hirson"}) != first
+    assert twin({"problem": "hole", "street": "12"}) == ""
+
+
+def test_an_act_is_asked_of_the_commune_of_the_event_alone():
+    ours = {"59012", "59249"}
+    assert ACT.is_ours({"act": "birth", "place": "france", "commune": "Fourmies (59610)"}, ours)
+    assert not ACT.is_ours({"act": "birth", "place": "france", "commune": "Lille (59)"}, ours)
+    assert not ACT.is_ours({"act": "birth", "place": "abroad"}, ours)
+    assert ACT.direct({"commune": "Fourmies (59610)"}).code == "59249"
+
+
+def test_the_parents_are_asked_only_for_a_paper_that_names_them():
+    pages = {step.slug: step for step in ACT.steps}
+    assert pages["parents"].when({"act": "birth", "document": "full"})
+    assert not pages["parents"].when({"act": "birth", "document": "without_parents"})
+    assert not pages["lien"].when({"act": "death", "document": "full"})
+
+
+def test_an_identity_paper_is_asked_only_when_the_act_leaves_by_post():
+    identity = next(step for step in ACT.steps if step.slug == "identite")
+    assert identity.when({"act": "birth", "document": "full", "delivery": "post"})
+    assert not identity.when({"act": "birth", "document": "full", "delivery": "counter"})
+    assert not identity.when({"act": "birth", "document": "without_parents", "delivery": "post"})
+    question = identity.questions[0]
+    assert question.until_decided
+    assert question.stamped
+
+
+def test_who_may_not_have_the_paper_is_told_why_and_what_else():
+    whose = next(step for step in ACT.steps if step.slug == "lien")
+    wrong = whose.check({"act": "birth", "document": "full", "quality": "other", "event_on": "03/11/1984"})
+    assert "extrait sans filiation" in wrong["quality"]
+    assert "art. 30" in wrong["quality"]
+
+
+def test_the_delay_follows_the_danger_and_a_complaint_has_its_own():
+    assert [STREET.clock({"urgency": urgency}).working_days for urgency in ("danger", "soon", "calm")] == [1, 5, 20]
+    assert MESSAGE.clock({"topic": "town"}).silence == "none"
+    complaint = MESSAGE.clock({"topic": "complaint"})
+    assert (complaint.silence, complaint.silence_months) == ("rejection", 2)
+
+
+def test_a_proof_for_later_is_missing_from_the_start():
+    assert "justificatif de domicile" in TIP.missing({"proof_way": "later"})
+    assert TIP.missing({"proof_way": "now"}) == ""
+
+
+def test_every_way_a_request_may_take_has_its_words_for_the_editor():
+    for kind in CASE_TYPES.values():
+        keys = [key for key, _label in kind.routes]
+        assert len(keys) == len(set(keys))
+        question = kind.question({"signalement-voirie": "problem", "message": "topic"}.get(kind.slug, ""))
+        if question is not None:
+            assert {choice.value for choice in question.choices} <= set(keys)
