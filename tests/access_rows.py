@@ -8,17 +8,18 @@ from uuid import uuid4
 from django.test import Client
 from django.urls import reverse
 
-from guichet.accounts.actions import give_role
+from guichet.accounts.actions import give_role, merge_people
 from guichet.accounts.models import Role
 from guichet.accounts.rules import RoleKind
 from guichet.cabinet.actions import arrange_drawer, hand_out
 from guichet.cabinet.models import Drawer
-from guichet.cases.actions import ask_for_paper, decide
-from guichet.cases.models import Case
+from guichet.cases.actions import ask_for_paper, decide, make_document
+from guichet.cases.models import Attachment, Case
 from guichet.catalogue.models import Procedure
 from guichet.journal.models import Delivery, Record
 from guichet.kit.actor import SYSTEM
-from guichet.notifications.models import Message
+from guichet.notifications.models import LetterModel, Message
+from guichet.notifications.tests.factories import a_document_model
 from tests.base import World
 
 # nobody; the resident with her codes; another with those of her own case; an agent of the commune; of another
@@ -33,6 +34,7 @@ PAGE_AGAIN = "again again again again again again again"
 RIGHT_AGENT = "in in in no no ok no"
 AGENTS = "in in in ok ok ok no"
 ADMINISTRATOR = "in in in no no no ok"
+TO_THE_DOOR = "door door door door door door door"
 WITH_CODE = "code ok code code code code code"
 
 
@@ -67,6 +69,16 @@ class Row:
 
 def reference(scene: Scene) -> list[Any]:
     return [scene.case.reference]
+
+
+def person(scene: Scene) -> list[Any]:
+    return [scene.case.person_id]
+
+
+def merge(scene: Scene) -> dict[str, Any]:
+    """She sent two requests, and somebody said so."""
+    made = merge_people(scene.case.person, scene.other.person, by=scene.roles["sophie"].actor)
+    return {"merge": made.pk}
 
 
 def version(scene: Scene, **more: Any) -> dict[str, Any]:
@@ -123,6 +135,23 @@ def drawer(scene: Scene) -> list[Any]:
     return [(known or arrange_drawer(**new)).pk]
 
 
+def letter_model(scene: Scene) -> list[Any]:
+    """A model of the body that treats the case."""
+    known = LetterModel.objects.filter(body=scene.world.body).first()
+    return [scene.case.reference, (known or a_document_model(scene.world.body)).pk]
+
+
+def made_document(scene: Scene) -> list[Any]:
+    """A paper the right agent made of the case."""
+    made = Attachment.objects.filter(case=scene.case, entry__kind="document").first()
+    if made is None:
+        model = LetterModel.objects.get(pk=letter_model(scene)[1])
+        words = {"title": "Attestation", "text": "Oui", "seen_version": version(scene)["version"]}
+        make_document(scene.case, model, **words, by=scene.roles["sophie"].actor)
+        made = Attachment.objects.get(case=scene.case, entry__kind="document")
+    return [scene.case.reference, made.file.key]
+
+
 def bins(scene: Scene) -> list[Any]:
     return ["bacs-ordures"]
 
@@ -169,10 +198,16 @@ ROWS: dict[str, Row] = {
     "desk:case-decide": Row(NOT_A_METHOD, RIGHT_AGENT, reference, lambda s: version(s, outcome="repaired")),
     "desk:case-reopen": Row(NOT_A_METHOD, RIGHT_AGENT, reference, lambda s: version(s, text="Encore"), closed),
     "desk:case-renew-code": Row(NOT_A_METHOD, RIGHT_AGENT, reference, version),
+    "desk:case-document": Row(RIGHT_AGENT, RIGHT_AGENT, letter_model, lambda s: version(s, title="Attestation", text="Oui")),
+    "desk:case-document-pdf": Row(RIGHT_AGENT, NOT_A_METHOD, made_document),
     "desk:case-receipt": Row(RIGHT_AGENT, NOT_A_METHOD, reference),
     "desk:case-letter": Row(RIGHT_AGENT, NOT_A_METHOD, lambda s: [s.case.reference, s.letter.pk]),
     "desk:case-file": Row(RIGHT_AGENT, NOT_A_METHOD, lambda s: [s.case.reference, s.key]),
     "desk:case-preview": Row(RIGHT_AGENT, NOT_A_METHOD, lambda s: [s.case.reference, s.key]),
+    "desk:person": Row(RIGHT_AGENT, NOT_A_METHOD, person),
+    "desk:person-merge": Row(NOT_A_METHOD, RIGHT_AGENT, person, lambda s: {"other": s.other.person_id}),
+    "desk:person-apart": Row(NOT_A_METHOD, RIGHT_AGENT, person, lambda s: {"other": s.other.person_id}),
+    "desk:person-part": Row(NOT_A_METHOD, RIGHT_AGENT, person, merge),
     "desk:post": Row(AGENTS, NOT_A_METHOD),
     "desk:post-print": Row(NOT_A_METHOD, "in in in again again ok no", data=lambda s: {"letter": [s.letter.pk]}),
     "desk:post-posted": Row(NOT_A_METHOD, "in in in again again ok no", data=lambda s: {"letter": [s.letter.pk]}),
@@ -215,6 +250,18 @@ ROWS: dict[str, Row] = {
     "mfa_remove_webauthn": Row(SIGN_IN_AGAIN, SIGN_IN_AGAIN, lambda s: [1]),
     "mfa_view_recovery_codes": Row("in in in no no no no", "in in in 405 405 405 405"),
     "mfa_generate_recovery_codes": Row(SIGN_IN_AGAIN, SIGN_IN_AGAIN),
+    # The partner's desk: its door is the same for everybody; who typed a code is tested with the codes themselves
+    "expert:case": Row(EVERYBODY, NOT_A_METHOD, reference),
+    "expert:code-send": Row(NOT_A_METHOD, EVERYBODY, reference),
+    "expert:unlock": Row(EVERYBODY, PAGE_AGAIN, reference, lambda s: {"code": "041 736"}),
+    "expert:close": Row(NOT_A_METHOD, EVERYBODY, reference),
+    "expert:write": Row(NOT_A_METHOD, TO_THE_DOOR, reference, lambda s: version(s, voice="message", text="Vu")),
+    "expert:decide": Row(NOT_A_METHOD, TO_THE_DOOR, reference, lambda s: version(s, outcome="repaired")),
+    "expert:give-back": Row(NOT_A_METHOD, TO_THE_DOOR, reference, lambda s: version(s, text="Non")),
+    "expert:copy": Row(TO_THE_DOOR, NOT_A_METHOD, reference),
+    "expert:receipt": Row(TO_THE_DOOR, NOT_A_METHOD, reference),
+    "expert:file": Row(TO_THE_DOOR, NOT_A_METHOD, lambda s: [s.case.reference, s.key]),
+    "expert:file-preview": Row(TO_THE_DOOR, NOT_A_METHOD, lambda s: [s.case.reference, s.key]),
     # The portal
     "portal:home": Row(EVERYBODY, NOT_A_METHOD),
     "portal:contrast": Row(EVERYBODY, NOT_A_METHOD),
@@ -223,6 +270,8 @@ ROWS: dict[str, Row] = {
     "portal:sheet": Row(EVERYBODY, NOT_A_METHOD, bins),
     "portal:search": Row(EVERYBODY, NOT_A_METHOD),
     "portal:search-json": Row(EVERYBODY, NOT_A_METHOD),
+    "portal:communes-json": Row(EVERYBODY, NOT_A_METHOD),
+    "portal:addresses-json": Row(EVERYBODY, NOT_A_METHOD),
     "portal:search-verdict": Row(NOT_A_METHOD, EVERYBODY, data=lambda s: {"q": "bac", "trouve": "oui"}),
     "portal:sheet-pdf": Row(EVERYBODY, NOT_A_METHOD, bins),
     "portal:sheet-pdf-large": Row(EVERYBODY, NOT_A_METHOD, bins),
@@ -230,6 +279,9 @@ ROWS: dict[str, Row] = {
     "portal:request": Row(EVERYBODY, NOT_A_METHOD, bins),
     "portal:request-first": Row(EVERYBODY, EVERYBODY, first_page, lambda s: {"need": "repair", **drawn(s)}),
     "portal:request-step": Row(WITH_CODE, WITH_CODE, lambda s: ["bacs-ordures", s.draft.reference, "bac"], lambda s: {"waste": "both"}),
+    "portal:request-elsewhere": Row(EVERYBODY, PAGE_AGAIN, lambda s: ["acte-naissance", "birth", "59350"]),
+    "portal:request-thanks": Row(EVERYBODY, NOT_A_METHOD, bins),
+    "portal:request-known": Row(WITH_CODE, WITH_CODE, lambda s: ["bacs-ordures", s.draft.reference]),
     "portal:request-check": Row(WITH_CODE, WITH_CODE, lambda s: ["bacs-ordures", s.draft.reference]),
     "portal:follow": Row(EVERYBODY, EVERYBODY, data=lambda s: {"reference": s.case.reference, "secret": s.case.secret}),
     "portal:finish": Row(NOT_A_METHOD, EVERYBODY),

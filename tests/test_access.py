@@ -4,7 +4,7 @@ A row gives, for GET and for POST, what each person meets, in the order of `PEOP
 
     ok     let in: the page, the file, or the act done and the next page
     again  let in, but the page comes back: nothing was done
-    in     sent to sign in              code  sent to type the two codes
+    in     sent to sign in              code  sent to type the two codes     door  sent to ask for a one-time code
     no     404: it does not exist for her             405  this method has no meaning here
 """
 
@@ -59,10 +59,19 @@ def outcome(response: Any) -> str:
             return "in"
         if any(message.level >= ERROR for message in response.wsgi_request._messages._queued_messages):
             return "again"
+        if is_door(response, where):
+            return "door"
         return "code" if where.startswith("/suivi/?reference=") else "ok"
     is_page = response.headers["Content-Type"].startswith("text/html")
     is_again = response.wsgi_request.method == "POST" and is_page
     return "again" if is_again or status >= 400 else "ok"
+
+
+def is_door(response: Any, where: str) -> bool:
+    """Sent back to the door of a case by an address that is behind it?"""
+    asked = response.wsgi_request.path
+    behind = asked.startswith("/expert/") and not asked.endswith(("/code/", "/ouvrir/", "/fermer/"))
+    return behind and where == f"/expert/dossiers/{asked.split('/')[3]}/"
 
 
 @pytest.fixture

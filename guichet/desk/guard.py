@@ -18,6 +18,7 @@ from guichet.kit.actor import Actor
 P = ParamSpec("P")
 
 ROLE_KEY = "role"
+_BESIDE = ("person", "assignee", "commune", "owner", "department", "sender__body")
 
 
 class DeskRequest(HttpRequest):
@@ -39,9 +40,20 @@ def chosen_role(request: HttpRequest) -> Role | None:
     return found[0] if len(found) == 1 else None
 
 
+def readable_case_or_404(request: DeskRequest, reference: str) -> Case:
+    """The same, or one that the role's department sent on to another body: it reads what the person reads."""
+    cases = Case.objects.readable_by(request.role).select_related(*_BESIDE)
+    return get_object_or_404(cases, reference=reference)
+
+
+def is_followed(request: DeskRequest, case: Case) -> bool:
+    """Is the case another body's now, only read from here?"""
+    return case.owner_id != request.role.body_id
+
+
 def case_or_404(request: DeskRequest, reference: str) -> Case:
     """A case the chosen role may see; another body's, another department's and a draft do not exist here."""
-    cases = Case.objects.visible_to(request.role).select_related("person", "assignee", "commune", "owner", "department")
+    cases = Case.objects.visible_to(request.role).select_related(*_BESIDE)
     return get_object_or_404(cases, reference=reference)
 
 

@@ -29,6 +29,7 @@ class Tab(StrEnum):
     WAITING = "attend"
     MINE = "miens"
     DONE = "clos"
+    SENT = "transmis"  # to another body: followed from here, treated there
     ALL = "tous"  # what a search looks through
 
 
@@ -41,6 +42,7 @@ class Whose(StrEnum):
 class Due(StrEnum):
     ANY = ""
     LATE = "retard"
+    TODAY = "aujourdhui"
     THIS_WEEK = "semaine"
 
 
@@ -81,7 +83,7 @@ class Wanted:
 
     @property
     def order(self) -> Order:
-        if self.tab == Tab.ALL:
+        if self.tab in {Tab.ALL, Tab.SENT}:
             return BY_ARRIVAL
         return BY_DECISION if self.tab == Tab.DONE else BY_DEADLINE
 
@@ -101,7 +103,8 @@ class Wanted:
 
     def cases(self, role: Role, today: date) -> CaseQuerySet:
         """The cases this role may see and asks for, unsorted."""
-        cases = _in_tab(Case.objects.visible_to(role), self.tab, role)
+        seen = Case.objects.followed_by(role) if self.tab == Tab.SENT else Case.objects.visible_to(role)
+        cases = _in_tab(seen, self.tab, role)
         if self.kind:
             cases = cases.filter(type_slug=self.kind)
         if self.commune is not None:
@@ -112,6 +115,8 @@ class Wanted:
             cases = cases.filter(assignee_id=None)
         if self.due == Due.LATE:
             cases = cases.late(today)
+        elif self.due == Due.TODAY:
+            cases = cases.filter(tray=Tray.TODO, due_on=today)
         elif self.due == Due.THIS_WEEK:
             cases = cases.filter(tray=Tray.TODO, due_on__range=(today, _sunday(today)))
         return cases.matching(self.text) if self.text else cases
@@ -149,7 +154,9 @@ class Counts:
     waiting: str = ""
     mine: str = ""
     done: str = ""
+    sent: str = ""
     late: str = ""
+    today: str = ""
     week: str = ""
     letters: str = ""
 
@@ -170,6 +177,8 @@ def counts_of(role: Role, today: date) -> Counts:
         seen = Case.objects.visible_to(role)
         for tab in (Tab.TODO, Tab.WAITING, Tab.MINE, Tab.DONE):
             wanted[tab.name.lower()] = _in_tab(seen, tab, role)
+        wanted["sent"] = Case.objects.followed_by(role)
+        wanted["today"] = Wanted(due=Due.TODAY).cases(role, today)
         wanted["late"] = Wanted(due=Due.LATE).cases(role, today)
         wanted["week"] = Wanted(due=Due.THIS_WEEK).cases(role, today)
     if role.may(Right.SEND_POST):

@@ -23,7 +23,7 @@ from django.http import HttpRequest
 
 from guichet.accounts.models import Role
 from guichet.accounts.sessions import has_second_factor
-from guichet.cases.facts import CaseErased, CaseFact, CaseHandedOver, CaseRead
+from guichet.cases.facts import CaseErased, CaseFact, CaseHandedOver, CaseRead, OpeningCodeSent, OpeningCodeUsed
 from guichet.cases.models import Case
 from guichet.communes.models import Body, Department
 from guichet.desk.guard import chosen_role
@@ -39,8 +39,8 @@ MOST_CASES_WATCHED = 20
 IDLE_SECONDS = 1.0
 PAUSE_SECONDS = 2.0
 
-# Somebody looked: no screen shows another thing for it.
-_SILENT = {CaseRead.__name__}
+# Somebody looked, or is about to: no screen shows another thing for it.
+_SILENT = {CaseRead.__name__, OpeningCodeSent.__name__, OpeningCodeUsed.__name__}
 # The case may have left a department that no longer appears in its row.
 _FOR_ALL_DEPARTMENTS = {CaseHandedOver.__name__, CaseErased.__name__}
 

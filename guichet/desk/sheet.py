@@ -5,17 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guichet.accounts.models import Account, Role
 from guichet.accounts.rules import Right
-from guichet.cases.models import Attachment, Case
+from guichet.cases.models import Attachment, Case, Entry
 from guichet.cases.questions import Kind
-from guichet.cases.timeline import Event, agent_timeline, readers_of
-from guichet.communes.models import Department
+from guichet.cases.timeline import Event, agent_timeline, readers_of, resident_timeline
+from guichet.cases.types import KeptFrom
+from guichet.communes.models import Body, Department
 from guichet.desk.deadlines import Deadline, deadline_of
+from guichet.desk.scans import scan_warning
 from guichet.documents.models import StoredFile
 from guichet.kit.dates import day_in_words, hour_in_words, paris_date
 from guichet.notifications.models import Message
@@ -39,7 +42,8 @@ class Sheet:
     neighbours: list[Case] = field(default_factory=list)
 
 
-def sheet_of(case: Case, role: Role, at: datetime) -> Sheet:
+def sheet_of(case: Case, role: Role, at: datetime, *, followed: bool = False) -> Sheet:
+    """What the page says to this role; of a case only followed, what its resident reads."""
     today = paris_date(at)
     messages = list(Message.objects.about("case", case.pk).to_people().select_related("letter"))
     readers = readers_of(case)
@@ -49,7 +53,7 @@ def sheet_of(case: Case, role: Role, at: datetime) -> Sheet:
         deadline=deadline_of(case, today),
         answers=_answers(case),
         files=_files(case),
-        thread=_thread(case, agent_timeline(case), messages, today),
+        thread=_thread(case, resident_timeline(case) if followed else agent_timeline(case), messages, today),
         letters=_letters(case, messages),
         readers=[{"name": name, "when": _when(seen, today)} for name, seen in readers],
         colleagues_here=[name for name, seen in readers if name != me and at - seen < HERE_FOR],
@@ -73,16 +77,26 @@ def file_url(case: Case, file: StoredFile) -> str:
 
 
 def _files(case: Case) -> list[dict[str, Any]]:
-    attachments = Attachment.objects.filter(case=case).select_related("file")
+    sent = Attachment.objects.filter(case=case).exclude(entry__kind=Entry.Kind.DOCUMENT)
+    attachments = sent.select_related("file")
     return [
         {
             "name": attachment.file.name,
             "url": file_url(case, attachment.file),
-            "thumbnail": reverse("desk:case-preview", args=[case.reference, attachment.file.key]),
             "note": _file_note(case, attachment),
+            "warning": scan_warning(attachment.file),
+            **_pictures(case, attachment.file),
         }
         for attachment in attachments
     ]
+
+
+def _pictures(case: Case, file: StoredFile) -> dict[str, Any]:
+    """The picture of the first page, then those of the others; none of a file that is not opened any more."""
+    if file.is_infected:
+        return {"icon": "alert-triangle"}
+    url = reverse("desk:case-preview", args=[case.reference, file.key])
+    return {"thumbnail": url, "pages": [f"{url}?page={page}" for page in range(2, file.pages + 1)]}
 
 
 def _file_note(case: Case, attachment: Attachment) -> str:
@@ -90,11 +104,15 @@ def _file_note(case: Case, attachment: Attachment) -> str:
     what = _(question.label) if question else _("avec un message")
     file = attachment.file
     pages = ngettext("%(n)s page", "%(n)s pages", file.pages) % {"n": file.pages} if file.is_pdf else ""
-    return " · ".join(part for part in (what, pages, file.size_in_words) if part)
+    marked = _("barré de son usage") if file.watermark else ""
+    return " · ".join(part for part in (what, pages, file.size_in_words, marked) if part)
 
 
-_VOICES = {"note": "note", "message": "us", "paper": "us", "decision": "us", "resident": ""}
-_ICONS = {"note": "note", "message": "send", "paper": "file-plus", "decision": "check", "resident": "message"}
+_VOICES = {"note": "note", "message": "us", "paper": "us", "decision": "us", "document": "us", "resident": ""}
+_ICONS = {
+    "note": "note", "message": "send", "paper": "file-plus", "decision": "check", "document": "file-text",
+    "resident": "message",
+}  # fmt: skip
 
 
 def _thread(case: Case, events: Iterable[Event], messages: list[Message], today: date) -> list[dict[str, Any]]:
@@ -113,8 +131,15 @@ def _line(case: Case, event: Event, message: Message | None, today: date) -> dic
         "voice": _VOICES.get(event.kind, "note"),
         "state": "done",
         "icon": _ICONS.get(event.kind, "check"),
-        "files": [{"name": f.name, "url": file_url(case, f), "size": f.size_in_words} for f in event.files],
+        "files": [_file_line(case, event, file) for file in event.files],
     }
+
+
+def _file_line(case: Case, event: Event, file: StoredFile) -> dict[str, str]:
+    """A paper of ours opens to be printed; what somebody sent is saved."""
+    url = reverse("desk:case-document-pdf", args=[case.reference, file.key]) if event.kind == "document" else ""
+    size = _("%(size)s, scellé") % {"size": file.size_in_words} if file.sealed else file.size_in_words
+    return {"name": file.name, "url": url or file_url(case, file), "size": size}
 
 
 def _fate(message: Message) -> str:
@@ -144,7 +169,8 @@ def _when(at: datetime, today: date) -> str:
 def _kept(case: Case) -> str:
     if case.decided_at is None:
         return _("Effacé %(delay)s.") % {"delay": _(case.kind.kept_words)}
-    gone_on = paris_date(case.decided_at) + timedelta(days=case.kind.kept_days)
+    since = case.received_at if case.kind.kept_from == KeptFrom.RECEIPT else case.decided_at
+    gone_on = paris_date(since or case.decided_at) + timedelta(days=case.kind.kept_days)
     return _("Effacé le %(day)s.") % {"day": day_in_words(gone_on)}
 
 
@@ -171,7 +197,18 @@ def receivers(case: Case) -> list[dict[str, Any]]:
             or (role.department_id is None and department.pk == case.department_id)
         }
         items += [_colleague(department, account) for account in sorted(people.values(), key=str)]
+    others = Department.objects.exclude(body_id=case.owner_id).filter(_within_reach(case.owner))
+    items += [
+        {"value": str(department.pk), "text": _("Autre organisme : %(place)s") % {"place": department}}
+        for department in others.select_related("body").order_by("body__short_name", "name")
+    ]
     return items
+
+
+def _within_reach(sender: Body) -> Q:
+    """Departments of the bodies that may receive a case of this one (`cases.actions.transmitting.can_receive`)."""
+    family = sender.member_of_id or sender.pk
+    return Q(body__kind=Body.Kind.OUTSIDE) | Q(body_id=family) | Q(body__member_of_id=family)
 
 
 def _colleague(department: Department, account: Account) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guichet.desk.views import agents, cabinet, case_acts, case_files, cases, house, inbox, post
+from guichet.desk.views import agents, cabinet, case_acts, case_documents, case_files, cases, house, inbox, people, post
 
 app_name = "desk"
 urlpatterns = [
@@ -15,10 +15,18 @@ urlpatterns = [
     path("dossiers/<str:reference>/decider/", case_acts.case_decide, name="case-decide"),
     path("dossiers/<str:reference>/rouvrir/", case_acts.case_reopen, name="case-reopen"),
     path("dossiers/<str:reference>/code/", case_acts.case_renew_code, name="case-renew-code"),
+    path("dossiers/<str:reference>/documents/<int:model>/", case_documents.case_document, name="case-document"),
+    path(
+        "dossiers/<str:reference>/documents/<uuid:key>.pdf", case_documents.case_document_pdf, name="case-document-pdf"
+    ),
     path("dossiers/<str:reference>/recu.pdf", case_files.case_receipt, name="case-receipt"),
     path("dossiers/<str:reference>/lettres/<int:message>.pdf", case_files.case_letter, name="case-letter"),
     path("dossiers/<str:reference>/fichiers/<uuid:key>/", case_files.case_file, name="case-file"),
     path("dossiers/<str:reference>/fichiers/<uuid:key>/apercu/", case_files.case_preview, name="case-preview"),
+    path("personnes/<int:person>/", people.person, name="person"),
+    path("personnes/<int:person>/reunir/", people.person_merge, name="person-merge"),
+    path("personnes/<int:person>/distinguer/", people.person_apart, name="person-apart"),
+    path("personnes/<int:person>/separer/", people.person_part, name="person-part"),
     path("courrier/", post.post, name="post"),
     path("courrier/imprimer/", post.print_letters, name="post-print"),
     path("courrier/postees/", post.letters_posted, name="post-posted"),

@@ -20,7 +20,7 @@ from django.urls import reverse
 from guichet.accounts.actions import take_submission
 from guichet.accounts.models import Account
 from guichet.accounts.rules import Sent
-from guichet.accounts.sessions import has_second_factor
+from guichet.accounts.sessions import has_second_factor, network_address
 from guichet.cases.models import Case, CaseQuerySet
 from guichet.communes.models import Body
 from guichet.kit.actor import Actor, ActorKind
@@ -132,15 +132,6 @@ def private(response: R) -> R:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def network_address(request: HttpRequest) -> str:
-    """Where the request comes from: what the outermost of our own proxies saw, else the peer of the socket."""
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
-    count: int = settings.TRUSTED_PROXIES
-    if count and len(hops) >= count:
-        return hops[-count]
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def counted_address(request: PortalRequest) -> str | None:

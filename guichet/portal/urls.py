@@ -1,7 +1,20 @@
 from django.urls import path, register_converter
 
 from guichet.portal.converters import ReferenceConverter
-from guichet.portal.views import catalogue, display, follow, opening, papers, receipt, requests, search, tracking
+from guichet.portal.views import (
+    catalogue,
+    display,
+    elsewhere,
+    follow,
+    known,
+    opening,
+    papers,
+    places,
+    receipt,
+    requests,
+    search,
+    tracking,
+)
 
 register_converter(ReferenceConverter, "reference")
 
@@ -17,8 +30,15 @@ urlpatterns = [
     path("demarches/<slug:slug>/fiche-gros-caracteres.pdf", papers.large_sheet_pdf, name="sheet-pdf-large"),
     path("recherche/", search.search, name="search"),
     path("recherche.json", search.as_you_type, name="search-json"),
+    path("communes.json", places.communes, name="communes-json"),
+    path("adresses.json", places.addresses, name="addresses-json"),
     path("recherche/avis/", search.verdict, name="search-verdict"),
     path("demarches/<slug:slug>/demande/", requests.start, name="request"),
+    path(
+        "demarches/<slug:slug>/demande/ailleurs/<slug:act>/<slug:place>/", elsewhere.elsewhere, name="request-elsewhere"
+    ),
+    path("demarches/<slug:slug>/demande/merci/", known.thanks, name="request-thanks"),
+    path("demarches/<slug:slug>/demande/<reference:reference>/deja-signale/", known.known, name="request-known"),
     path("demarches/<slug:slug>/demande/etape/<slug:step>/", requests.first_step, name="request-first"),
     path("demarches/<slug:slug>/demande/<reference:reference>/verifier/", requests.check, name="request-check"),
     path("demarches/<slug:slug>/demande/<reference:reference>/<slug:step>/", requests.step, name="request-step"),

@@ -4,14 +4,12 @@ from django.urls import reverse
 
 from guichet.cases.models import Case
 from guichet.cases.questions import Step
-from guichet.catalogue.models import Offer
-from guichet.communes.models import Body
 
 
 class Walk:
-    def __init__(self, case: Case, town: Body) -> None:
+    def __init__(self, case: Case) -> None:
         self.case = case
-        self.slug = _procedure_slug(case, town)
+        self.slug = case.procedure
 
     @property
     def start_url(self) -> str:
@@ -39,17 +37,6 @@ class Walk:
         return self.step_url(due) if due else self.check_url
 
 
-def due_url(case: Case, town: Body) -> str:
+def due_url(case: Case) -> str:
     """Where a draft goes on."""
-    return Walk(case, town).due_url
-
-
-def _procedure_slug(case: Case, town: Body) -> str:
-    """The procedure named in the addresses, read once for each reading of the town itself, as its frame is."""
-    known: dict[tuple[int, str], str] = vars(town).setdefault("_procedure_slugs", {})
-    key = (case.owner_id, case.type_slug)
-    if key not in known:
-        # An offer that was closed since still lets its drafts end.
-        offers = Offer.objects.filter(body_id=case.owner_id, case_type=case.type_slug)
-        known[key] = offers.values_list("procedure__slug", flat=True).first() or case.type_slug
-    return known[key]
+    return Walk(case).due_url

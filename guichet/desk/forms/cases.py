@@ -38,6 +38,13 @@ class WriteForm(ActForm):
     text = forms.CharField(required=False, strip=False)
 
 
+class DocumentForm(ActForm):
+    """The words of a paper, read over."""
+
+    title = forms.CharField(required=False, strip=False)
+    text = forms.CharField(required=False, strip=False)
+
+
 class ReopenForm(ActForm):
     text = forms.CharField(required=False, strip=False)
 
@@ -63,10 +70,14 @@ def text_field(outcome: str) -> str:
 
 
 class HandOverForm(ActForm):
-    """To whom: "4" is the whole department 4, "4:12" the account 12 in it."""
+    """To whom: "4" is the whole department 4, "4:12" the account 12 in it; `text` is the reason told when it is
+    another body's.
+    """
 
-    incomplete = _("Choisissez à qui vous transmettez le dossier : un service ou une personne.")
+    incomplete = _("Choisissez à qui vous transmettez le dossier : un service ou une personne.")
+    unexplained = _("Dites pourquoi cet autre organisme est compétent : la personne le lira.")
 
+    text = forms.CharField(required=False, strip=False)
     to = forms.RegexField(regex=r"^\d{1,9}(:\d{1,9})?$")
 
     @property

@@ -12,7 +12,17 @@ from django.views.decorators.http import require_POST
 
 from guichet.accounts.models import Account
 from guichet.accounts.rules import Right
-from guichet.cases.actions import ask_for_paper, decide, hand_over, renew_code, reopen, take, write_message, write_note
+from guichet.cases.actions import (
+    ask_for_paper,
+    decide,
+    hand_over,
+    renew_code,
+    reopen,
+    take,
+    transmit,
+    write_message,
+    write_note,
+)
 from guichet.cases.models import Case, Entry
 from guichet.communes.models import Department
 from guichet.desk.forms.cases import ActForm, DecideForm, HandOverForm, ReopenForm, WriteForm
@@ -68,10 +78,15 @@ def case_hand_over(request: DeskRequest, reference: str) -> HttpResponse:
     form = HandOverForm(request.POST)
 
     def act() -> Case:
-        department = Department.objects.filter(body_id=case.owner_id, pk=form.department_id).first()
+        department = Department.objects.select_related("body").filter(pk=form.department_id).first()
         colleague = Account.objects.filter(pk=form.colleague_id).first() if form.colleague_id else None
         if department is None or (form.colleague_id and colleague is None):
             raise Refusal("no-receiver", str(HandOverForm.incomplete))
+        if department.body_id != case.owner_id:
+            words = form.cleaned_data["text"]
+            if not words.strip():
+                raise Refusal("no-reason", str(HandOverForm.unexplained))
+            return transmit(case, department=department, text=words, seen_version=form.seen_version, by=request.actor)
         return hand_over(
             case, department=department, colleague=colleague, seen_version=form.seen_version, by=request.actor
         )
@@ -142,7 +157,7 @@ def _acted(request: DeskRequest, case: Case, form: ActForm, act: Callable[[], Ca
     except Refusal as no:
         return show_case(request, case_or_404(request, case.reference), form=form, refusal=no)
     messages.success(request, said)
-    if not Case.objects.visible_to(request.role).filter(pk=case.pk).exists():
+    if not Case.objects.readable_by(request.role).filter(pk=case.pk).exists():
         return redirect("desk:inbox")
     return redirect("desk:case", case.reference)
 

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,9 +13,10 @@ from guichet.accounts.rules import Right
 from guichet.cases.actions import note_paper
 from guichet.cases.models import Attachment
 from guichet.cases.receipts import receipt_pdf
-from guichet.desk.guard import DeskRequest, agent_view, case_or_404
+from guichet.desk.guard import DeskRequest, agent_view, readable_case_or_404
 from guichet.documents.models import StoredFile
-from guichet.documents.reading import open_file, preview
+from guichet.documents.reading import open_file, page_asked, preview
+from guichet.kit.refusal import Refusal
 from guichet.notifications.models import Message
 
 # What somebody else made is saved and never run, even by a browser told to open it in place.
@@ -26,9 +28,15 @@ PREVIEW_WIDTH = 400
 @agent_view(may=Right.READ_CASES)
 def case_file(request: DeskRequest, reference: str, key: UUID) -> HttpResponse:
     """A file to save."""
-    note_paper(case_or_404(request, reference), "file", by=request.actor)
+    case = readable_case_or_404(request, reference)
     file = _file_or_404(request, reference, key)
-    with open_file(file) as content:
+    try:
+        content = open_file(file)
+    except Refusal as no:
+        messages.error(request, no.sentence)
+        return redirect("desk:case", case.reference)
+    note_paper(case, "file", by=request.actor)
+    with content:
         response = HttpResponse(content.read(), content_type=file.media_type)
     response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
     return _caged(response)
@@ -37,9 +45,13 @@ def case_file(request: DeskRequest, reference: str, key: UUID) -> HttpResponse:
 @require_safe
 @agent_view(may=Right.READ_CASES)
 def case_preview(request: DeskRequest, reference: str, key: UUID) -> HttpResponse:
-    """A small picture of a file, drawn by us: its first page for a PDF."""
+    """A small picture of a file, drawn by us; of a PDF the page that is asked (`?page=2`), the first unless told."""
     file = _file_or_404(request, reference, key)
-    response = _caged(HttpResponse(preview(file, width=PREVIEW_WIDTH), content_type="image/jpeg"))
+    try:
+        picture = preview(file, width=PREVIEW_WIDTH, page=page_asked(request.GET.get("page", "")))
+    except (IndexError, Refusal):
+        raise Http404 from None
+    response = _caged(HttpResponse(picture, content_type="image/jpeg"))
     response["Cache-Control"] = "private, max-age=3600"
     return response
 
@@ -48,7 +60,7 @@ def case_preview(request: DeskRequest, reference: str, key: UUID) -> HttpRespons
 @agent_view(may=Right.READ_CASES)
 def case_receipt(request: DeskRequest, reference: str) -> HttpResponse:
     """The ticket with the two codes, to print for the person."""
-    case = case_or_404(request, reference)
+    case = readable_case_or_404(request, reference)
     note_paper(case, "ticket", by=request.actor)
     return pdf_response(receipt_pdf(case), _("Ticket %(reference)s.pdf") % {"reference": case.reference})
 
@@ -57,7 +69,7 @@ def case_receipt(request: DeskRequest, reference: str) -> HttpResponse:
 @agent_view(may=Right.READ_CASES)
 def case_letter(request: DeskRequest, reference: str, message: int) -> HttpResponse:
     """A letter of the case, to read or to print."""
-    case = case_or_404(request, reference)
+    case = readable_case_or_404(request, reference)
     found = Message.objects.about("case", case.pk).filter(pk=message, letter__isnull=False).select_related("letter")
     letter = get_object_or_404(found).letter
     if letter is None:
@@ -76,7 +88,7 @@ def pdf_response(pdf: bytes, name: str) -> HttpResponse:
 
 
 def _file_or_404(request: DeskRequest, reference: str, key: UUID) -> StoredFile:
-    case = case_or_404(request, reference)
+    case = readable_case_or_404(request, reference)
     attachment = get_object_or_404(Attachment.objects.filter(case=case).select_related("file"), file__key=key)
     return attachment.file
 

@@ -13,16 +13,20 @@ from django.views.decorators.http import require_safe
 from guichet.accounts.models import Account
 from guichet.accounts.rules import Right
 from guichet.cases.actions import note_reading
+from guichet.cases.letters import documents_of, models_of, words_of_decision
 from guichet.cases.models import Case, Entry
 from guichet.cases.rules import State
 from guichet.desk.forms.cases import ActForm, DecideForm, HandOverForm, ReopenForm, WriteForm, text_field
-from guichet.desk.guard import DeskRequest, agent_view, case_or_404
+from guichet.desk.guard import DeskRequest, agent_view, case_or_404, is_followed, readable_case_or_404
 from guichet.desk.page import initials, page
+from guichet.desk.people import other_cases, person_url
 from guichet.desk.sheet import receivers, sheet_of
 from guichet.desk.views.inbox import STATE_TAGS
 from guichet.journal.models import Record
+from guichet.kit.actor import ActorKind
 from guichet.kit.dates import day_in_words, hour_in_words, now, paris_date
 from guichet.kit.refusal import Refusal
+from guichet.notifications.models import LetterModel
 
 # Within this time the same agent who opens the same case again (each of her acts shows it again) reads it once.
 ONE_READING = timedelta(minutes=10)
@@ -31,9 +35,9 @@ ONE_READING = timedelta(minutes=10)
 @require_safe
 @agent_view(may=Right.READ_CASES)
 def case(request: DeskRequest, reference: str) -> HttpResponse:
-    """The case; that this agent read it is kept."""
-    found = case_or_404(request, reference)
-    _note_reading(request, found)
+    """The case; that this agent read it is kept. One that was sent to another body is read as its resident reads it."""
+    found = readable_case_or_404(request, reference)
+    note_reading_once(request, found)
     return show_case(request, found)
 
 
@@ -53,30 +57,38 @@ def show_case(
     request: DeskRequest, found: Case, *, form: ActForm | None = None, refusal: Refusal | None = None
 ) -> HttpResponse:
     """The page of a case; after a refusal, with the sentence and everything that was typed."""
-    sheet = sheet_of(found, request.role, now())
+    followed = is_followed(request, found)
+    sheet = sheet_of(found, request.role, now(), followed=followed)
+    models = models_of(found)
     context = {
         "case": found,
         "sheet": sheet,
         "state_tag": STATE_TAGS.get(State(found.state), ""),
-        "subtitle": _subtitle(found),
+        "came": _came(found),
+        "person_url": person_url(found, request.role),
+        "other_cases": other_cases(found, request.role),
         "person": found.person.first_name if found.person and found.person.first_name else _("la personne"),
         "here": [{"name": name, "initials": initials(*name.split(" ", 1))} for name in sheet.colleagues_here],
         "is_mine": found.assignee_id == request.user.pk,
         "signed": _signed(found),
         "refusal": refusal,
-        **_typed(found, form, refusal),
+        "document_models": documents_of(models),
+        "followed": followed,
+        **({"may_treat": False} if followed else {}),
+        **_typed(found, form, refusal, models),
     }
-    return page(request, "desk/cases/case.html", context, here="cases", status=_status(refusal))
+    return page(request, "desk/cases/case.html", context, here="cases", status=status_of(refusal))
 
 
-def _status(refusal: Refusal | None) -> int:
+def status_of(refusal: Refusal | None) -> int:
     """409: a colleague was first; 422: what was sent does not do."""
     if refusal is None:
         return 200
     return 409 if refusal.code == "case-moved" else 422
 
 
-def _note_reading(request: DeskRequest, found: Case) -> None:
+def note_reading_once(request: DeskRequest, found: Case) -> None:
+    """Keep who looked, unless it is the same agent at the same sitting."""
     lately = Record.objects.about("case", found.pk).filter(
         kind="CaseRead", actor_id=request.user.pk, at__gte=now() - ONE_READING
     )
@@ -86,21 +98,24 @@ def _note_reading(request: DeskRequest, found: Case) -> None:
 
 def _last_actor(found: Case) -> str:
     """Who acted last, as colleagues call her."""
-    last = Record.objects.about("case", found.pk).exclude(kind="CaseRead").last()
+    looks = ("CaseRead", "PaperOpened", "OpeningCodeSent", "OpeningCodeUsed")
+    last = Record.objects.about("case", found.pk).exclude(kind__in=looks).last()
+    if last and last.actor_kind == ActorKind.EXPERT:
+        return found.owner.short_name
     account = Account.objects.filter(pk=last.actor_id).first() if last and last.actor_id else None
     return account.first_name if account else _("La personne")
 
 
-def _subtitle(found: Case) -> str:
+def _came(found: Case) -> str:
+    """By which portal, and when."""
     assert found.received_at is not None, "a draft is never shown here"
     received_on, today = paris_date(found.received_at), paris_date(now())
     day = day_in_words(received_on, year=received_on.year != today.year)
-    came = _("portail %(town)s, %(day)s, %(hour)s") % {
+    return _("portail %(town)s, %(day)s, %(hour)s") % {
         "town": found.commune.of_name,
         "day": day,
         "hour": hour_in_words(found.received_at),
     }
-    return " · ".join(part for part in (found.reference, str(found.person or ""), came) if part)
 
 
 def _signed(found: Case) -> str:
@@ -110,7 +125,7 @@ def _signed(found: Case) -> str:
     return _("Lettre signée : %(who)s.") % {"who": ", ".join(part for part in (name, title) if part)} if name else ""
 
 
-def _typed(found: Case, form: ActForm | None, refusal: Refusal | None) -> dict[str, Any]:
+def _typed(found: Case, form: ActForm | None, refusal: Refusal | None, models: list[LetterModel]) -> dict[str, Any]:
     """Every field as it was left: what an agent typed survives a refusal and a colleague's act."""
     sentence = refusal.sentence if refusal and refusal.code != "case-moved" else ""
     write = form if isinstance(form, WriteForm) else None
@@ -119,9 +134,10 @@ def _typed(found: Case, form: ActForm | None, refusal: Refusal | None) -> dict[s
         "voices": _voices(found, write.typed("voice") if write else Entry.Kind.MESSAGE),
         "write_text": write.typed("text") if write else "",
         "write_error": sentence if write else "",
-        "outcomes": _outcomes(found, decide),
+        "outcomes": _outcomes(found, decide, models),
         "decide_error": sentence if decide else "",
         "receivers": _receivers(found, form.typed("to") if isinstance(form, HandOverForm) else ""),
+        "hand_over_text": form.typed("text") if isinstance(form, HandOverForm) else "",
         "hand_over_error": sentence if isinstance(form, HandOverForm) else "",
         "reopen_text": form.typed("text") if isinstance(form, ReopenForm) else "",
         "reopen_error": sentence if isinstance(form, ReopenForm) else "",
@@ -143,14 +159,14 @@ def _voices(found: Case, chosen: str) -> list[dict[str, Any]]:
     return [{"value": value, "text": text, "key": key, "checked": value == chosen} for value, text, key in words]
 
 
-def _outcomes(found: Case, form: DecideForm | None) -> list[dict[str, Any]]:
+def _outcomes(found: Case, form: DecideForm | None, models: list[LetterModel]) -> list[dict[str, Any]]:
     """The ways this case may end, each with its own words to the person."""
     person = found.person.first_name if found.person else ""
     items = []
     for outcome in found.kind.outcomes:
         name = text_field(outcome.slug)
         refused = outcome.state == State.REFUSED
-        text = form.typed(name) if form else _(outcome.told) if outcome.told else ""
+        text = form.typed(name) if form else words_of_decision(models, found, outcome)
         words = {
             "id": name,
             "name": name,

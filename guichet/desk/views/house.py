@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.accounts.rules import Right
+from guichet.cases.unopened import unopened_cases
 from guichet.desk.guard import DeskRequest, agent_view
 from guichet.desk.page import page
+from guichet.desk.scans import scans_in_words
 from guichet.journal.actions import free
 from guichet.journal.models import Delivery, Record
 from guichet.kit.dates import day_in_words, now, paris_date
@@ -36,6 +38,10 @@ def house(request: DeskRequest) -> HttpResponse:
     context = {
         "parked": _parked(request).order_by("record_id")[:SHOWN],
         "failed": failed[:SHOWN],
+        "unopened": [
+            {"case": found.case, "since": day_in_words(found.landed_on)} for found in unopened_cases(request.role.body)
+        ][:SHOWN],
+        "scans": scans_in_words(request.role.body),
         "nights": [night for night in nights if night["chores"]],
         "waiting": Delivery.objects.waiting().filter(due_at__lt=now() - timedelta(minutes=5)).count(),
     }

@@ -21,6 +21,7 @@ from guichet.desk.guard import DeskRequest, agent_view
 from guichet.desk.inbox import Counts, Due, Tab, Wanted, Whose, counts_of
 from guichet.desk.keyset import page_of
 from guichet.desk.page import page
+from guichet.desk.people import person_url
 from guichet.kit.dates import now, paris_date
 
 STATE_TAGS = {State.IN_PROGRESS: "info", State.WAITING: "attention", State.SETTLED: "done"}
@@ -33,6 +34,7 @@ class Row:
     case: Case
     deadline: Deadline | None
     tag: str
+    person_url: str = ""
 
 
 @require_safe
@@ -83,7 +85,15 @@ def _list(request: DeskRequest, wanted: Wanted, today: date) -> dict[str, Any]:
     found = page_of(cases, wanted.order, after=wanted.after, before=wanted.before)
     here = reverse("desk:inbox")
     return {
-        "rows": [Row(case, deadline_of(case, today), STATE_TAGS.get(State(case.state), "")) for case in found.rows],
+        "rows": [
+            Row(
+                case,
+                deadline_of(case, today),
+                STATE_TAGS.get(State(case.state), ""),
+                person_url(case, request.role) if wanted.text else "",
+            )
+            for case in found.rows
+        ],
         "wanted": wanted,
         "is_done": wanted.tab == Tab.DONE,
         "is_mine": wanted.tab == Tab.MINE,
@@ -102,6 +112,7 @@ def _around(request: DeskRequest, wanted: Wanted, counts: Counts) -> dict[str, A
         Tab.WAITING: (_("Attend la personne"), counts.waiting),
         Tab.MINE: (_("Mes dossiers"), counts.mine),
         Tab.DONE: (_("Clos"), counts.done),
+        **({Tab.SENT: (_("Transmis"), counts.sent)} if counts.sent or wanted.tab == Tab.SENT else {}),
     }
     tabs = [
         {"text": text, "url": f"{here}?{urlencode({'onglet': tab})}", "current": tab == wanted.tab, "count": count,
@@ -128,7 +139,11 @@ def _pills(wanted: Wanted, here: str) -> list[dict[str, Any]]:
     """One press each: a filter that is on is taken off by the same pill."""
     choices: list[tuple[str, str, Any]] = []
     if wanted.tab in {Tab.TODO, Tab.MINE}:
-        choices += [(_("En retard"), "due", Due.LATE), (_("Cette semaine"), "due", Due.THIS_WEEK)]
+        choices += [
+            (_("En retard"), "due", Due.LATE),
+            (_("Aujourd’hui"), "due", Due.TODAY),
+            (_("Cette semaine"), "due", Due.THIS_WEEK),
+        ]
     if wanted.tab != Tab.MINE:
         choices += [(_("À prendre"), "whose", Whose.NOBODY), (_("À moi"), "whose", Whose.ME)]
     pills = []

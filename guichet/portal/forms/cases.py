@@ -19,6 +19,8 @@ from guichet.kit.words import clean
 LONGEST_TEXT = 4000
 WIDTHS = {"short": "short", "mid": "middle"}
 INPUT_TYPES = {Kind.EMAIL: "email", Kind.PHONE: "tel"}
+# What a field proposes while one types, and where it asks.
+SUGGESTIONS = {"communes": "/communes.json", "addresses": "/adresses.json"}
 BROKEN_LETTER = "\N{REPLACEMENT CHARACTER}"
 # Sent by the button "continuez sans le numéro": leave this optional answer empty.
 SKIP = "passer"
@@ -29,6 +31,7 @@ class StepForm:
 
     def __init__(self, step: Step, saved: Answers, town: Body, typed: Mapping[str, str] | None = None) -> None:
         self.step = step
+        self.saved = saved
         self.errors: dict[str, str] = {}
         self.cleaned: dict[str, str] = {}
         if typed is None:
@@ -43,10 +46,16 @@ class StepForm:
                 continue
             if question.name == skipped and question.optional:
                 self.values[question.name] = ""
+            if question.kind == Kind.FILES:  # the files themselves are the answer: their count is kept as they come
+                self.cleaned[question.name] = self.saved.get(question.name, "")
+                continue
             try:
                 self.cleaned[question.name] = read_answer(question, self.values[question.name])
             except Refusal as no:
                 self.errors[question.name] = no.sentence
+        if not self.errors:
+            self.errors = dict(self.step.check({**self.saved, **self.cleaned}))
+            self.cleaned = {name: value for name, value in self.cleaned.items() if name not in self.errors}
 
     @property
     def is_valid(self) -> bool:
@@ -83,6 +92,7 @@ class StepForm:
             "width": WIDTHS.get(question.width, ""),
             "inputmode": question.inputmode,
             "autocomplete": question.autocomplete,
+            "suggest": SUGGESTIONS.get(question.suggest, ""),
             "maxlength": LONGEST_TEXT if question.kind == Kind.LONG_TEXT else question.max_length,
         }
         if question.kind == Kind.ONE_OF:
@@ -112,8 +122,6 @@ class StepForm:
 
 def read_answer(question: Question, text: str) -> str:
     """What is kept of what was typed (already cleaned), or a Refusal with the sentence for the field."""
-    if question.kind == Kind.FILES:
-        return ""  # the files themselves are the answer: this says that the page was seen
     if BROKEN_LETTER in text:
         raise Refusal("broken-letters", _("Certaines lettres sont arrivées abîmées. Tapez cette réponse de nouveau."))
     if question.kind == Kind.ONE_OF:

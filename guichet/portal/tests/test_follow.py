@@ -6,12 +6,13 @@ import pytest
 from django.core import signing
 
 from guichet.accounts.models import WrongSecrets
+from guichet.accounts.sessions import network_address
 from guichet.cases.actions import ask_for_paper, decide, renew_code, write_message, write_note
 from guichet.cases.models import Attachment, Case, Entry
 from guichet.cases.rules import State
 from guichet.documents.models import StoredFile
 from guichet.journal.models import Record
-from guichet.portal.guard import COOKIE, MOST_CASES, SALT, case_view, network_address
+from guichet.portal.guard import COOKIE, MOST_CASES, SALT, case_view
 from guichet.portal.tests.base import at_once, browser_at, open_case, photograph, send
 from tests.base import a_case, text_of
 

@@ -13,7 +13,7 @@ from guichet.cases.actions import answer_as_resident
 from guichet.cases.models import Attachment, Case, Entry
 from guichet.documents.actions import discard
 from guichet.documents.models import StoredFile
-from guichet.documents.reading import open_file, preview
+from guichet.documents.reading import open_file, page_asked, preview
 from guichet.kit.refusal import Refusal
 from guichet.kit.words import clean
 from guichet.portal.forms.files import keep_each
@@ -28,7 +28,7 @@ THUMBNAIL = 400
 @case_view
 def case(request: PortalRequest, case: Case) -> HttpResponse:
     if case.is_draft:
-        return redirect(due_url(case, request.town))
+        return redirect(due_url(case))
     return case_page(request, case)
 
 
@@ -58,16 +58,25 @@ def answer(request: PortalRequest, case: Case) -> HttpResponse:
 
 @require_safe
 @case_view
-def file(request: PortalRequest, case: Case, key: UUID) -> FileResponse:
+def file(request: PortalRequest, case: Case, key: UUID) -> FileResponse | HttpResponse:
     found = _file_or_404(case, key)
-    return FileResponse(open_file(found), as_attachment=True, filename=found.name, content_type=found.media_type)
+    try:
+        content = open_file(found)
+    except Refusal as no:
+        return case_page(request, case, refused=[no.sentence])
+    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type)
 
 
 @require_safe
 @case_view
 def file_preview(request: PortalRequest, case: Case, key: UUID) -> HttpResponse:
-    """A small picture of the file, or of its first page."""
-    return HttpResponse(preview(_file_or_404(case, key), width=THUMBNAIL), content_type="image/jpeg")
+    """A small picture of the file, or of one of its pages: `?page=2`, the first unless told."""
+    found = _file_or_404(case, key)
+    try:
+        picture = preview(found, width=THUMBNAIL, page=page_asked(request.GET.get("page", "")))
+    except (IndexError, Refusal):
+        raise Http404 from None
+    return HttpResponse(picture, content_type="image/jpeg")
 
 
 def _file_or_404(case: Case, key: UUID) -> StoredFile:

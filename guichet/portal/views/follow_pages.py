@@ -25,7 +25,7 @@ NOTES = {
     "parti": gettext_lazy("C’est parti. Le service le lira et vous répond ici."),
     "parti-sans": gettext_lazy("Votre envoi est parti, sans le fichier ci-dessous."),
 }
-VOICES = {"resident": "", "message": "us", "paper": "us", "decision": "us"}
+VOICES = {"resident": "", "message": "us", "paper": "us", "decision": "us", "document": "us", "transfer": "us"}
 TAGS = {
     State.RECEIVED: "info",
     State.IN_PROGRESS: "info",
@@ -128,4 +128,7 @@ def moment_in_words(event: Event) -> str:
 
 def file_line(case: Case, file: StoredFile) -> dict[str, str]:
     url = reverse("portal:file", args=[case.reference, file.key])
-    return {"name": file.name, "size": file.size_in_words, "url": url}
+    size = file.size_in_words
+    if file.sealed:
+        size = _("%(size)s. Document scellé par %(body)s") % {"size": size, "body": file.body.the_name}
+    return {"name": file.name, "size": size, "url": url}

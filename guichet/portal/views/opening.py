@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guichet.accounts.actions import check_secret
 from guichet.cases.models import Case
 from guichet.cases.rules import typed_reference
-from guichet.communes.models import Body
 from guichet.kit.refusal import Refusal
 from guichet.kit.words import clean
 from guichet.portal.frame import page
@@ -55,7 +54,7 @@ def follow(request: PortalRequest) -> HttpResponse:
         status = TOO_SOON if no.code == "too-soon" else 200
         return _form(request, reference=reference, secret=secret, errors={"secret": no.sentence}, status=status)
     assert case is not None, "no secret is right for nothing"
-    response = private(redirect(case_url(case, request.town)))
+    response = private(redirect(case_url(case)))
     grant(request, response, case)
     return response
 
@@ -76,9 +75,9 @@ def finish(request: PortalRequest) -> HttpResponse:
     return response
 
 
-def case_url(case: Case, town: Body) -> str:
+def case_url(case: Case) -> str:
     """Where the codes lead: to what is still to be filled in, or to the follow-up."""
-    return due_url(case, town) if case.is_draft else reverse("portal:case", args=[case.reference])
+    return due_url(case) if case.is_draft else reverse("portal:case", args=[case.reference])
 
 
 def _typed(text: str) -> str:
@@ -101,7 +100,7 @@ def _form(
         "reference_error": errors.get("reference", ""),
         "secret_error": errors.get("secret", ""),
         "opened": [
-            {"reference": case.reference, "subject": case.subject, "url": case_url(case, request.town)}
+            {"reference": case.reference, "subject": case.subject, "url": case_url(case)}
             for case in granted_cases(request)
         ],
         "finished": request.GET.get("fini") == "1",

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from guichet.accounts.models import ContactPoint
@@ -22,7 +23,7 @@ from guichet.portal.walk import due_url
 def receipt(request: PortalRequest, case: Case) -> HttpResponse:
     """It has arrived: what happens now, what the law wants said, and the ticket to keep."""
     if case.is_draft:
-        return redirect(due_url(case, request.town))
+        return redirect(due_url(case))
     assert case.received_at is not None, "a received case says when"
     assert case.due_on is not None, "a received case has a delay"
     context = {
@@ -37,8 +38,7 @@ def receipt(request: PortalRequest, case: Case) -> HttpResponse:
                 "when": _("%(day)s à %(hour)s") % {"day": day_in_words(paris_date(case.received_at)), "hour": hour_in_words(case.received_at)},
                 "text": _how_told(case),
             },
-            {"state": "now", "title": _("Le service s’en occupe"), "text": _(case.kind.next_step)},
-            {"title": _("Au plus tard le %s") % day_in_words(case.due_on), "text": _("Notre réponse. C’est notre engagement : %s jours ouvrés.") % case.kind.working_days},
+            *_to_come(case),
         ],
         "todo": [{"text": _(sentence)} for sentence in case.kind.todo],
         "ticket_url": ticket_url(case, case.secret),
@@ -48,11 +48,28 @@ def receipt(request: PortalRequest, case: Case) -> HttpResponse:
     return page(request, "portal/follow/receipt.html", context, section="follow")
 
 
+def _to_come(case: Case) -> list[dict[str, str]]:
+    """What follows the receipt: the missing paper first, when there is one."""
+    assert case.due_on is not None, "a received case has a delay"
+    cares = {"title": _("Le service s’en occupe"), "text": _(case.kind.next_step)}
+    if case.papers_until is not None:
+        brings = _("Donnez-nous ce papier au plus tard le %(day)s : le délai court dès que nous l’avons.")
+        until = brings % {"day": day_in_words(case.papers_until)}
+        return [{"state": "now", "title": _("Il nous manque un papier"), "text": until}, cares]
+    promise = ngettext(
+        "Notre réponse. C’est notre engagement : %(n)s jour ouvré.",
+        "Notre réponse. C’est notre engagement : %(n)s jours ouvrés.",
+        case.clock.working_days,
+    ) % {"n": case.clock.working_days}
+    by_then = _("Au plus tard le %s") % day_in_words(case.due_on)
+    return [{**cares, "state": "now"}, {"title": by_then, "text": promise}]
+
+
 @require_safe
 @case_view
 def pdf(request: PortalRequest, case: Case) -> HttpResponse:
     if case.is_draft:
-        return redirect(due_url(case, request.town))
+        return redirect(due_url(case))
     response = HttpResponse(receipt_pdf(case), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="recu-{case.reference}.pdf"'
     return response

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from guichet.cases.models import Attachment, Case
 from guichet.cases.questions import Kind, Question, Step, visible_steps
-from guichet.cases.rules import FILES_PER_QUESTION
+from guichet.cases.routing import destination_of
 from guichet.cases.types import CASE_TYPES, CaseType
 from guichet.catalogue.models import Offer, Procedure
 from guichet.catalogue.papers import paper_line
 from guichet.communes.models import Body
-from guichet.documents.rules import size_in_words
+from guichet.documents.models import StoredFile
+from guichet.documents.rules import MAX_PAGES, size_in_words
 from guichet.kit.dates import hour_in_words
 from guichet.kit.refusal import Refusal
 from guichet.portal.forms.cases import StepForm
@@ -56,7 +57,7 @@ def start_page(request: PortalRequest, offer: Offer, drafts: Sequence[Case]) -> 
         "minutes": kind.minutes,
         "papers": [paper_line(paper) for paper in offer.procedure.sheet.papers],
         "first_url": reverse("portal:request-first", args=[slug, kind.steps[0].slug]),
-        "drafts": [{"reference": draft.reference, "url": due_url(draft, request.town)} for draft in drafts],
+        "drafts": [{"reference": draft.reference, "url": due_url(draft)} for draft in drafts],
         "crumbs": _crumbs(offer.procedure),
     }
     return page(request, "portal/requests/start.html", context, section="procedures")
@@ -107,9 +108,11 @@ def check_page(request: PortalRequest, walk: Walk, *, refusal: Refusal | None = 
     """Every answer with its way back, then one button."""
     case = walk.case
     rows = [_row(walk, step, question) for step in case.steps for question in step.asked(case.answers)]
+    destination = destination_of(case)
     context = {
-        **_promise(case.kind, case.owner),
+        **_promise(case.kind, destination.department.body),
         "rows": rows,
+        "destination": destination,
         "number": len(case.steps) + 1,
         "total": len(case.steps) + 1,
         "back_url": walk.step_url(case.steps[-1]),
@@ -155,27 +158,77 @@ def _promise(kind: CaseType, owner: Body) -> dict[str, Any]:
 
 def _upload(case: Case, question: Question, refused: Sequence[str]) -> dict[str, Any]:
     files = [attachment.file for attachment in _attached(case, question)]
-    limit = size_in_words(settings.FILE_MAX_BYTES)
+    numbers = _page_numbers(files)
     return {
         "id": question.name,
         "name": question.name,
         "label": _(question.label),
-        "hint": _("%(hint)s JPEG, PNG, HEIC ou PDF, %(limit)s au plus.") % {"hint": _(question.hint), "limit": limit},
+        "hint": _hint(question),
+        "limits": upload_limits(question.most),
         "error": " ".join(refused),
         "accept": ACCEPT,
         "max_bytes": settings.FILE_MAX_BYTES,
-        "full_up": len(files) >= FILES_PER_QUESTION,
+        "full_up": len(files) >= question.most,
         "files": [
             {
-                "name": file.name,
-                "state": _("%(size)s, reçu") % {"size": file.size_in_words},
-                "thumbnail": reverse("portal:file-preview", args=[case.reference, file.key]),
+                "name": numbers[place] if question.pages else file.name,
+                "state": _file_state(file, with_name=question.pages),
+                **_pictures(case, file),
                 "remove_name": "retirer",
                 "remove_value": str(file.key),
+                "up_name": "monter",
+                "up_value": str(file.key) if question.pages and place else "",
             }
-            for file in files
+            for place, file in enumerate(files)
         ],
     }
+
+
+def _hint(question: Question) -> str:
+    hint = _(question.hint)
+    if question.pages:
+        joined = _("Chaque photo est une page : nous les réunissons en un seul document.")
+        return f"{hint} {joined}" if hint else joined
+    return hint
+
+
+def upload_limits(most: int) -> str:
+    """What is taken, said before it is sent."""
+    words = _(
+        "Photos (JPEG, PNG, HEIC, WebP) ou PDF. %(size)s au plus par fichier, %(most)s fichiers au plus, %(pages)s pages au plus en tout."
+    )
+    return words % {"size": size_in_words(settings.FILE_MAX_BYTES), "most": most, "pages": MAX_PAGES}
+
+
+def _page_numbers(files: Sequence[StoredFile]) -> list[str]:
+    """Which pages of the document each file makes: "Page 1", "Pages 2 à 4"."""
+    words, before = [], 0
+    for file in files:
+        first, before = before + 1, before + file.pages
+        words.append(
+            _("Page %(n)s") % {"n": first}
+            if first == before
+            else _("Pages %(first)s à %(last)s") % {"first": first, "last": before}
+        )
+    return words
+
+
+def _file_state(file: StoredFile, *, with_name: bool) -> str:
+    if file.is_infected:
+        state = _("l’antivirus y a trouvé un virus : retirez-le, et envoyez une photo du papier")
+    elif file.watermark:
+        state = _("%(size)s, reçu, barré de son usage") % {"size": file.size_in_words}
+    else:
+        state = _("%(size)s, reçu") % {"size": file.size_in_words}
+    return f"{file.name}, {state}" if with_name else state
+
+
+def _pictures(case: Case, file: StoredFile) -> dict[str, Any]:
+    """The picture of the first page, then those of the others; none of a file that is not opened any more."""
+    if file.is_infected:
+        return {}
+    url = reverse("portal:file-preview", args=[case.reference, file.key])
+    return {"thumbnail": url, "pages": [f"{url}?page={page}" for page in range(2, file.pages + 1)]}
 
 
 def _row(walk: Walk, step: Step, question: Question) -> dict[str, str]:

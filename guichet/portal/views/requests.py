@@ -6,14 +6,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.accounts.rules import Sent
-from guichet.cases.actions import save_step, start_draft, submit
+from guichet.cases.actions import erase_case, save_step, start_draft, submit
 from guichet.cases.models import Case
-from guichet.cases.questions import Kind, Step
+from guichet.cases.questions import Answers, Kind, Step
+from guichet.cases.rules import Tray
+from guichet.cases.twins import twins_of
 from guichet.cases.types import CASE_TYPES
 from guichet.catalogue.models import Offer, Procedure
 from guichet.kit.refusal import Refusal
 from guichet.portal.forms.cases import StepForm
-from guichet.portal.forms.files import attach_each, detach
+from guichet.portal.forms.files import attach_each, detach, join_asked, missing_files, move_up
 from guichet.portal.guard import (
     PortalRequest,
     case_view,
@@ -25,6 +27,7 @@ from guichet.portal.guard import (
     resident,
 )
 from guichet.portal.robots import filled_hidden_field, is_too_fast, stamped_page
+from guichet.portal.views.elsewhere import elsewhere_url, is_ours
 from guichet.portal.views.request_pages import (
     RETURN,
     already_sent,
@@ -34,6 +37,8 @@ from guichet.portal.views.request_pages import (
     step_page,
 )
 from guichet.portal.walk import Walk
+
+STAYING = frozenset({"joindre", "retirer", "monter"})  # buttons that change the files of a page and come back to it
 
 
 @require_safe
@@ -53,16 +58,19 @@ def first_step(request: PortalRequest, slug: str, step: str) -> HttpResponse:
     first = kind.steps[0]
     if step != first.slug:
         return private(redirect("portal:request", slug))
+    given = kind.procedures.get(slug, {})
     if request.method != "POST":
-        return private(first_page(request, offer, StepForm(first, {}, request.town)))
-    form = StepForm(first, {}, request.town, request.POST)
+        return private(first_page(request, offer, StepForm(first, given, request.town)))
+    form = StepForm(first, given, request.town, request.POST)
     if not form.is_valid:
         return private(first_page(request, offer, form))
+    if not is_ours(kind, form.cleaned):
+        return private(redirect(elsewhere_url(slug, form.cleaned)))
     try:
         draft = _begin(request, offer, form)
     except Refusal as no:
         return private(first_page(request, offer, form, refusal=no))
-    response = private(redirect(Walk(draft, request.town).url_after(first)))
+    response = private(redirect(Walk(draft).url_after(first)))
     grant(request, response, draft)
     return response
 
@@ -85,6 +93,7 @@ def _begin(request: PortalRequest, offer: Offer, form: StepForm) -> Case:
         offer.case_type,
         commune=request.town,
         department=offer.department,
+        procedure=offer.procedure.slug,
         answers=form.cleaned,
         by=resident(request),
         page=page,
@@ -101,7 +110,7 @@ def _may_go_on(request: PortalRequest, draft: Case, first: Step) -> bool:
 @case_view
 def step(request: PortalRequest, case: Case, slug: str, step: str) -> HttpResponse:
     """One page of a draft. An answer may come in any order; the pages are shown in theirs."""
-    asked, walk = case.kind.step(step), Walk(case, request.town)
+    asked, walk = case.kind.step(step), Walk(case)
     if asked is None or slug != walk.slug:
         raise Http404
     if not case.is_draft:
@@ -119,6 +128,8 @@ def _keep(request: PortalRequest, walk: Walk, asked: Step) -> HttpResponse:
     """Keep what is right on this page, whatever is wrong beside it."""
     case = walk.case
     form = StepForm(asked, case.answers, request.town, request.POST)
+    if form.is_valid and not is_ours(case.kind, {**case.answers, **form.cleaned}):
+        return _give_up(request, case, form.cleaned)
     try:
         walk.case = save_step(case, form.cleaned, by=resident(request))
         refused = _take_files(request, case, asked)
@@ -128,9 +139,26 @@ def _keep(request: PortalRequest, walk: Walk, asked: Step) -> HttpResponse:
         refused = [no.sentence]
     if refused or not form.is_valid:
         return step_page(request, walk, form, refused=refused)
-    if "joindre" in request.POST or "retirer" in request.POST:
+    if STAYING & set(request.POST):
         return redirect(request.get_full_path())
+    walk.case.refresh_from_db(fields=["answers"])  # which count the files
+    if wanting := missing_files(walk.case, asked) or join_asked(walk.case, asked, by=resident(request)):
+        return step_page(request, walk, form, refused=wanting)
+    if asked == _last_of_twin(walk.case) and twins_of(walk.case):
+        return redirect("portal:request-known", slug=walk.slug, reference=case.reference)
     return redirect(walk.due_url if request.GET.get(RETURN) else walk.url_after(asked))
+
+
+def _last_of_twin(case: Case) -> Step | None:
+    """The page after which a request that may be known already is compared with the others: the one of the street."""
+    return next((step for step in case.steps if any(q.name == "street" for q in step.questions)), None)
+
+
+def _give_up(request: PortalRequest, draft: Case, answers: Answers) -> HttpResponse:
+    """Nobody here may answer this request: nothing of it is kept, and the person is shown the way."""
+    url = elsewhere_url(draft.procedure, {**draft.answers, **answers})
+    erase_case(draft, reason="not-ours", by=resident(request), still=Case.objects.in_tray(Tray.DRAFT))
+    return redirect(url)
 
 
 def _take_files(request: PortalRequest, case: Case, asked: Step) -> list[str]:
@@ -140,6 +168,8 @@ def _take_files(request: PortalRequest, case: Case, asked: Step) -> list[str]:
         if question.kind == Kind.FILES:
             if key := request.POST.get("retirer"):
                 detach(case, key, by=resident(request))
+            if key := request.POST.get("monter"):
+                move_up(case, key, by=resident(request))
             if uploads := request.FILES.getlist(question.name):
                 count_sent(request, Sent.FILE, len(uploads))
                 refused += attach_each(uploads, case, question=question.name, by=resident(request))
@@ -150,7 +180,7 @@ def _take_files(request: PortalRequest, case: Case, asked: Step) -> list[str]:
 @case_view
 def check(request: PortalRequest, case: Case, slug: str) -> HttpResponse:
     """Read everything again, then send. Sent twice from a stale page, it is the same case and the same receipt."""
-    walk = Walk(case, request.town)
+    walk = Walk(case)
     if slug != walk.slug:
         raise Http404
     if not case.is_draft:

@@ -9,6 +9,7 @@ import { start as shortcuts } from "../scripts/shortcuts";
 import { start as showErrors } from "../templates/ui/error-summary/error-summary";
 import { start as menu } from "../templates/ui/menu/menu";
 import { start as suggest } from "../templates/ui/search-box/search-box";
+import { start as propose } from "../templates/ui/suggest/suggest";
 import { start as countCharacters } from "../templates/ui/textarea/textarea";
 import { start as showFiles } from "../templates/ui/upload/upload";
 
@@ -22,6 +23,7 @@ startAll({
   "[data-awaits]": awaitAnswer,
   "[data-chosen]": countChosen,
   "[data-filter]": filterList,
+  "[data-propose]": propose,
   "[data-suggest]": suggest,
   "[data-upload]": showFiles,
 });

@@ -1,0 +1,114 @@
+"""An act that no town here keeps: nothing is kept, the way is shown, the letter is ready."""
+
+import pypdfium2
+import pytest
+from django.test import Client
+
+from guichet.cases.models import Case
+from guichet.communes.official import commune_of
+from guichet.portal.planting import plant_pages
+from guichet.portal.views.elsewhere import SERVICE_OF_NANTES
+from tests.base import text_of
+from tests.requests import offer_everything
+
+FIRST = "/demarches/acte-naissance/demande/etape/acte/"
+ELSEWHERE = "/demarches/acte-naissance/demande/ailleurs/"
+LILLE = f"{ELSEWHERE}birth/59350/?commune=Lille+%2859%29"
+LETTER = {
+    "act_last_name": "Carpentier", "act_first_names": "Élise Anne", "event_on": "14/5/1991", "document": "full",
+    "quality": "self", "parent_1": "Marie Petit", "parent_2": "", "first_name": "Élise", "last_name": "Carpentier",
+    "street": "14 rue Léo-Lagrange", "postcode": "59186", "city": "Anor",
+}  # fmt: skip
+
+
+@pytest.fixture
+def portal(world, settings) -> Client:
+    settings.FORM_MINIMUM_SECONDS = 0
+    offer_everything(world)
+    plant_pages(world.anor)
+    return Client(headers={"host": "localhost"})
+
+
+def begin(portal: Client, **answers: str):
+    page = text_of(portal.get(FIRST))
+    stamp = page.split('name="page" value="')[1].split('"')[0]
+    return portal.post(FIRST, {"act": "birth", "page": stamp, **answers})
+
+
+def test_born_in_another_town_nothing_is_kept_and_the_way_is_shown(portal):
+    answer = begin(portal, place="france", commune="Lille")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(ELSEWHERE)
+    assert not Case.objects.exists()
+    page = text_of(portal.get(answer.headers["Location"]))
+    assert "Cet acte est à la mairie de Lille" in page
+    assert "R1406" in page
+    assert "Rien n’est enregistré" in page
+
+
+def test_born_abroad_nantes_is_shown(portal):
+    page = text_of(portal.get(begin(portal, place="abroad").headers["Location"]))
+    assert "Nantes" in page
+    assert SERVICE_OF_NANTES in page
+    assert "44941 NANTES CEDEX 9" in page
+    assert not Case.objects.exists()
+
+
+def test_born_in_a_town_that_shares_the_desk_the_request_goes_on(portal):
+    answer = begin(portal, place="france", commune="Fourmies")
+    assert Case.objects.get().answers["commune"] == "Fourmies (59610)"
+    assert "/document/" in answer.headers["Location"]
+
+
+def test_a_changed_mind_erases_the_draft(portal):
+    begin(portal, place="france", commune="Anor")
+    draft = Case.objects.get()
+    step = f"/demarches/acte-naissance/demande/{draft.reference}/acte/"
+    answer = portal.post(step, {"act": "birth", "place": "france", "commune": "Lille"})
+    assert answer.headers["Location"].startswith(ELSEWHERE)
+    assert not Case.objects.exists()
+
+
+def test_the_letter_is_a_pdf_and_nothing_of_it_is_kept(portal):
+    answer = portal.post(LILLE, LETTER)
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Cache-Control"] == "no-store"
+    text = pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_range()
+    for said in ("Mairie de Lille", "LILLE", "Élise Anne", "Marie Petit", "copie intégrale", "Cet acte est le mien"):
+        assert said in text
+    assert not Case.objects.exists()
+
+
+def test_a_past_commune_writes_to_the_one_of_today(portal):
+    past = f"{ELSEWHERE}birth/01033/?commune=Bellegarde-sur-Valserine+%2801200%29"
+    page = text_of(portal.get(past))
+    assert commune_of("01033").now_name in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"quality": "other"}, "extrait sans filiation"),
+        ({"event_on": "hier"}, "jour, le mois"),
+        ({"parent_1": ""}, "la loi ne permet pas"),
+        ({"postcode": "59610"}, "Fourmies"),
+        ({"act_last_name": ""}, "nom de naissance"),
+    ],
+)
+def test_what_the_letter_lacks_is_said_beside_it(portal, changes, said):
+    answer = portal.post(LILLE, {**LETTER, **changes})
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert said in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?acte=birth", "?acte=birth&lieu=99999", "?acte=x&lieu=etranger", "?acte=birth&lieu=%00"]
+)
+def test_an_address_written_by_hand_does_not_exist(portal, query):
+    assert portal.get(f"{ELSEWHERE}{query}").status_code == 404
+
+
+def test_the_town_typed_by_hand_in_the_address_is_shown_only_if_it_is_that_one(portal):
+    page = portal.post(f"{ELSEWHERE}birth/59350/?commune=Paul+Dupont", LETTER)
+    text = pypdfium2.PdfDocument(page.content)[0].get_textpage().get_text_range()
+    assert "Paul Dupont" not in text

@@ -1,0 +1,105 @@
+"""An act that no commune of this instance keeps: the way is shown, a letter is ready, nothing is kept."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from guichet.accounts.rules import Sent
+from guichet.cases.act_letters import letter_step, letter_to_registry, registry_address
+from guichet.cases.questions import Answers
+from guichet.cases.types import CASE_TYPES, CaseType
+from guichet.cases.types.acte_etat_civil import ABROAD, ACTE_ETAT_CIVIL
+from guichet.cases.types.base import always_ours
+from guichet.cases.types.entitlement import Act
+from guichet.cases.types.readers import commune_code
+from guichet.catalogue.models import Offer, Procedure
+from guichet.communes.official import OfficialCommune, commune_of, communes_named
+from guichet.kit.dates import now, paris_date
+from guichet.kit.refusal import Refusal
+from guichet.portal.forms.cases import StepForm
+from guichet.portal.frame import page
+from guichet.portal.guard import PortalRequest, count_sent, private
+
+# The State's own requests, by act; the one for acts kept in Nantes.
+_SHEETS = "https://www.service-public.gouv.fr/particuliers/vosdroits/"
+SERVICES = {Act.BIRTH: f"{_SHEETS}R1406", Act.MARRIAGE: f"{_SHEETS}R42837", Act.DEATH: f"{_SHEETS}R42838"}
+SERVICE_OF_NANTES = f"{_SHEETS}R1405"
+
+
+def is_ours(kind: CaseType, answers: Answers) -> bool:
+    """May a commune of this instance answer this request?"""
+    if kind.is_ours is always_ours:
+        return True
+    offers = Offer.objects.filter(case_type=kind.slug, is_open=True)
+    return kind.is_ours(answers, set(offers.values_list("body__official_code", flat=True)))
+
+
+def elsewhere_url(slug: str, answers: Answers) -> str:
+    """The page that shows the way; its address says the act and the place, and nothing of the person."""
+    place = ABROAD if answers.get("place") == ABROAD else commune_code(answers.get("commune", ""))
+    url = reverse("portal:request-elsewhere", args=[slug, answers["act"], place])
+    commune = answers.get("commune", "")
+    return f"{url}?{urlencode({'commune': commune})}" if commune else url
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def elsewhere(request: PortalRequest, slug: str, act: str, place: str) -> HttpResponse:
+    """Where the act is, the State's own request, and a letter filled in here: sent back as a PDF, kept nowhere."""
+    procedure = Procedure.objects.shown_on(request.town).filter(slug=slug).first()
+    commune = commune_of(place)
+    if procedure is None or slug not in ACTE_ETAT_CIVIL.procedures or act not in set(Act):
+        raise Http404
+    if commune is None and place != ABROAD:
+        raise Http404
+    step = letter_step(Act(act))
+    if request.method != "POST":
+        return _shown(request, procedure, Act(act), commune, StepForm(step, {}, request.town))
+    form = StepForm(step, {"act": act}, request.town, request.POST)
+    if not form.is_valid:
+        return _shown(request, procedure, Act(act), commune, form)
+    try:
+        count_sent(request, Sent.DRAFT)
+    except Refusal as no:
+        return _shown(request, procedure, Act(act), commune, form, refusal=no)
+    answers = {**form.cleaned, "act": act, "commune": _typed(request.GET.get("commune", ""), commune)}
+    response = HttpResponse(
+        letter_to_registry(answers, commune, today=paris_date(now())), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = content_disposition_header(True, _("lettre-etat-civil.pdf")) or "attachment"
+    return private(response)
+
+
+def _typed(commune: str, found: OfficialCommune | None) -> str:
+    """The name that was typed, past ones included, when it is that commune's: an address is written by anybody."""
+    same = found is not None and any(one.now == found.now for one in communes_named(commune[:80]))
+    return commune[:80] if same else ""
+
+
+def _shown(
+    request: PortalRequest,
+    procedure: Procedure,
+    act: Act,
+    commune: OfficialCommune | None,
+    form: StepForm,
+    *,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "noindex": True,
+        "banner": None,
+        "procedure": procedure,
+        "kind_title": _(CASE_TYPES[ACTE_ETAT_CIVIL.slug].title),
+        "commune": commune,
+        "address": registry_address(commune).lines(),
+        "service_url": SERVICES[act] if commune else SERVICE_OF_NANTES,
+        "fields": form.fields,
+        "errors": form.error_list,
+        "notices": [refusal.sentence] if refusal else [],
+        "back_url": reverse("portal:request", args=[procedure.slug]),
+    }
+    return private(page(request, "portal/requests/elsewhere.html", context, section="procedures"))
