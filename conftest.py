@@ -21,6 +21,12 @@ def fresh_hosts() -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_address_service(settings: Any) -> None:
+    """No test calls the nation's service: those of the service itself name a peer of their own."""
+    settings.ADDRESSES_URL = ""
+
+
+@pytest.fixture(autouse=True)
 def quick_passwords(settings: Any) -> None:
     """Hashing slowly on purpose is for thieves, not for tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

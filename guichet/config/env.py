@@ -31,6 +31,12 @@ def env_bool(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} doit être « oui » ou « non », pas « {value} ».")
 
 
+def env_family(name: str) -> dict[str, str]:
+    """Read a variable and those that begin like it: NAME under "", NAME_59012 under "59012"."""
+    family = {key: value for key, value in os.environ.items() if key == name or key.startswith(f"{name}_")}
+    return {key.removeprefix(name).removeprefix("_"): value for key, value in family.items()}
+
+
 def env_database(name: str) -> dict[str, object] | None:
     """Read ``postgresql://user:password@host:port/name``; None when the variable is absent (SQLite then)."""
     value = os.environ.get(name)

@@ -17,7 +17,9 @@ def body_of(host: str) -> Body | None:
     if time.monotonic() - _read_at > _FRESH_FOR:
         with _lock:
             if time.monotonic() - _read_at > _FRESH_FOR:
-                _known = {body.host: body for body in Body.objects.select_related("member_of")}
+                _known = {
+                    body.host: body for body in Body.objects.with_portal().select_related("member_of") if body.host
+                }
                 _read_at = time.monotonic()
     return _known.get(host)
 

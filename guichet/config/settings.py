@@ -6,7 +6,7 @@ What an agent may change lives in the database, what a body may change lives in 
 import hashlib
 from pathlib import Path
 
-from guichet.config.env import env_bool, env_database, env_int, env_str
+from guichet.config.env import env_bool, env_database, env_family, env_int, env_str
 from guichet.config.keyring import instance_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "guichet.cases",
     "guichet.portal",
     "guichet.desk",
+    "guichet.expert",
     "guichet.config",
     "allauth",
     "allauth.account",
@@ -187,6 +188,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
 FILE_MAX_BYTES = env_int("GUICHET_FILE_MAX_BYTES", 10_000_000)
+CLAMAV = env_str("GUICHET_CLAMAV")  # "host:port" or the path of a socket; empty: no antivirus
+CLAMAV_SECONDS = env_int("GUICHET_CLAMAV_SECONDS", 10)  # 20 MB take it a fifth of one
+SEALS_ROOT = DATA / "seals"  # <official code of a body>.p12: its seal
+SEAL_PASSWORDS = env_family("GUICHET_SEAL_PASSWORD")
+TIMESTAMP_URL = env_str("GUICHET_TIMESTAMP_URL")
 
 EMAIL_HOST = env_str("GUICHET_SMTP_HOST")
 EMAIL_PORT = env_int("GUICHET_SMTP_PORT", 587)
@@ -196,6 +202,8 @@ EMAIL_USE_TLS = env_bool("GUICHET_SMTP_TLS", True)
 EMAIL_TIMEOUT = 10
 SMS_URL = env_str("GUICHET_SMS_URL")
 SMS_TOKEN = env_str("GUICHET_SMS_TOKEN")
+# Proposes addresses as people type them; empty: nobody is asked, they type plain words. The demonstration has its own.
+ADDRESSES_URL = env_str("GUICHET_ADDRESSES_URL", "https://data.geopf.fr/geocodage/search")
 
 SUBMISSIONS_PER_HOUR = env_int("GUICHET_SUBMISSIONS_PER_HOUR", 20)
 FORM_MINIMUM_SECONDS = env_int("GUICHET_FORM_MINIMUM_SECONDS", 2)

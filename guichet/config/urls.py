@@ -23,6 +23,7 @@ urlpatterns = [
     path("composants/", include("guichet.ui.gallery")),
     path("guichet/", include("guichet.desk.urls")),
     path("connexion/", include("guichet.desk.signin.urls")),
+    path("expert/", include("guichet.expert.urls")),
     # Wagtail's side bar posts to its own logout (307 keeps the POST and its token) and links to its own account page.
     path("cms/logout/", sign_out, name="cms-logout"),
     path("cms/account/", RedirectView.as_view(pattern_name="signin:security"), name="cms-account"),

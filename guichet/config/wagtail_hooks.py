@@ -11,9 +11,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from guichet.cabinet.admin import viewsets as of_cabinet
+from guichet.cases.admin import viewsets as of_cases
 from guichet.catalogue.admin import viewsets as of_catalogue
 from guichet.communes.admin import viewsets as of_communes
 from guichet.content.admin import viewsets as of_content
+from guichet.notifications.admin import viewsets as of_notifications
 
 # Accounts and sign-in are the desk's; pictures, documents and reports come with the pages that need them.
 NOT_OURS = frozenset(
@@ -27,7 +29,7 @@ AFTER_WAGTAIL = 1000
 
 @hooks.register("register_admin_viewset")
 def register_rooms() -> list[ModelViewSet]:
-    return [*of_communes, *of_catalogue, *of_cabinet, *of_content]
+    return [*of_communes, *of_catalogue, *of_cabinet, *of_cases, *of_content, *of_notifications]
 
 
 @hooks.register("insert_global_admin_css")

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import DatabaseError, InterfaceError, connections
 
 from guichet.journal.actions import deliver_next
-from guichet.journal.chores import run_chores
+from guichet.journal.chores import run_chores, run_often
 from guichet.journal.tail import Bell
 from guichet.kit.dates import PARIS, now, paris_date
 
@@ -63,6 +63,7 @@ class Worker:
         if time.monotonic() - self._chores_at < CHORES_EVERY_SECONDS:
             return
         self._chores_at = time.monotonic()
+        run_often()
         at = self._clock()
         if at.astimezone(PARIS).hour >= CHORES_HOUR:
             run_chores(paris_date(at))

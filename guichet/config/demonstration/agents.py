@@ -31,11 +31,13 @@ MANON = Agent("manon", "Manon", "Delattre", "agent d’accueil", "accueil d’An
 SOPHIE = Agent("sophie", "Sophie", "Lemaire", "responsable du service déchets", "service déchets de la CC")
 KARIM = Agent("karim", "Karim", "Benali", "instructeur, service déchets", "service déchets de la CC, son collègue")
 PAUL = Agent("paul", "Paul", "Wattier", "agent d’accueil", "accueil de la CC, un autre service")
+COLETTE = Agent("colette", "Colette", "Renard", "officier de l’état civil", "état civil d’Anor")
+DIDIER = Agent("didier", "Didier", "Lenoir", "responsable du service technique", "service technique d’Anor")
 CLAIRE = Agent("claire", "Claire", "Fontaine", "chargée de communication", "écrit les pages d’Anor")
 BERNARD = Agent("bernard", "Bernard", "Lecocq", "secrétaire général", "administrateur d’Anor, et un jour à l’accueil")
 NADIA = Agent("nadia", "Nadia", "Hamidi", "directrice générale des services", "administratrice de la CC")
 LUC = Agent("luc", "Luc", "Carlier", "agent d’accueil", "accueil de Fourmies")
-AGENTS = (MANON, SOPHIE, KARIM, PAUL, CLAIRE, BERNARD, NADIA, LUC)
+AGENTS = (MANON, COLETTE, DIDIER, SOPHIE, KARIM, PAUL, CLAIRE, BERNARD, NADIA, LUC)
 
 
 def open_accounts(bodies: Bodies) -> dict[str, Role]:
@@ -43,6 +45,8 @@ def open_accounts(bodies: Bodies) -> dict[str, Role]:
     anor, shared, waste = bodies.anor, bodies.shared, bodies.waste
     roles = {
         MANON: _role(MANON, anor, RoleKind.RECEPTION),
+        COLETTE: _role(COLETTE, anor, RoleKind.OFFICER, anor.departments.get(name="état civil")),
+        DIDIER: _role(DIDIER, anor, RoleKind.OFFICER, anor.departments.get(name="service technique")),
         SOPHIE: _role(SOPHIE, shared, RoleKind.OFFICER, waste),
         KARIM: _role(KARIM, shared, RoleKind.OFFICER, waste),
         PAUL: _role(PAUL, shared, RoleKind.RECEPTION, bodies.front_desk),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-from guichet.communes.actions import open_body
+from guichet.communes.actions import change_department, open_body
 from guichet.communes.models import Body, Closure, Department, OpeningHours
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now, paris_date
@@ -13,11 +13,21 @@ MORNING, AFTERNOON = (time(8, 30), time(12)), (time(13, 30), time(17, 30))
 
 @dataclass(frozen=True)
 class Bodies:
-    """What the rest of the demonstration names."""
+    """What the rest of the demonstration names; the last two have no agent here."""
 
     anor: Body
     fourmies: Body
     shared: Body
+    county: Body
+    network: Body
+
+    @property
+    def roads(self) -> Department:
+        return self.county.departments.get()
+
+    @property
+    def grid(self) -> Department:
+        return self.network.departments.get()
 
     @property
     def waste(self) -> Department:
@@ -43,18 +53,39 @@ def open_bodies() -> Bodies:
         signatory_name="Jean-Luc Pérat", signatory_title="Maire", by=SYSTEM,
     )  # fmt: skip
     fourmies = open_body(
-        kind=Body.Kind.COMMUNE, official_code="59249", departments=["accueil"], name="Fourmies", short_name="Fourmies",
+        kind=Body.Kind.COMMUNE, official_code="59249", departments=["accueil", "état civil", "service technique"], name="Fourmies", short_name="Fourmies",
         host="fourmies.localhost", office="Mairie de Fourmies", street="16 place de Verdun", postcode="59610",
         city="Fourmies", phone="03 53 01 59 10", email="accueil@fourmies.example", member_of=shared,
         signatory_name="Martine Colson", signatory_title="Maire", by=SYSTEM,
     )  # fmt: skip
-    bodies = Bodies(anor, fourmies, shared)
+    bodies = Bodies(anor, fourmies, shared, *_open_outside())
     _keep_hours(bodies)
     waste = bodies.waste
     waste.phone, waste.email = "03 53 01 59 41", "dechets@sud-avesnois.example"
     waste.signatory_name, waste.signatory_title = "Sophie Lemaire", "Responsable du service déchets"
     waste.save()
     return bodies
+
+
+def _open_outside() -> tuple[Body, Body]:
+    """Who is competent for some roads and for the wires; real names, invented addresses of mail."""
+    county = open_body(
+        kind=Body.Kind.OUTSIDE, official_code="225900018", departments=["voirie, arrondissement d’Avesnes"],
+        name="le Département du Nord", short_name="Département du Nord", office="Hôtel du Département",
+        street="51 rue Gustave-Delory", postcode="59000", city="Lille", phone="03 59 73 59 59",
+        email="contact@departement.example", by=SYSTEM,
+    )  # fmt: skip
+    network = open_body(
+        kind=Body.Kind.OUTSIDE, official_code="444608442", departments=["dépannage du réseau"], name="Enedis",
+        short_name="Enedis", office="Enedis", street="1 rue de l’Exemple", postcode="59600", city="Maubeuge",
+        phone="09 72 67 50 59", email="contact@reseau.example", by=SYSTEM,
+    )  # fmt: skip
+    for department, email in (
+        (county.departments.get(), "voirie@departement.example"),
+        (network.departments.get(), "depannage@reseau.example"),
+    ):
+        change_department(department, {"email": email, "phone": department.body.phone}, by=SYSTEM)
+    return county, network
 
 
 def _keep_hours(bodies: Bodies) -> None:

@@ -4,14 +4,16 @@ from pathlib import Path
 
 from django.conf import settings
 
-from guichet.catalogue.actions import load_procedures, offer_procedure
-from guichet.catalogue.models import Procedure
+from guichet.catalogue.actions import load_procedures
 from guichet.communes.models import Body
 from guichet.config.demonstration.agents import open_accounts
 from guichet.config.demonstration.bodies import open_bodies
 from guichet.config.demonstration.cabinet import arrange_cabinets
 from guichet.config.demonstration.happening import happen
+from guichet.config.demonstration.letters import write_letters
+from guichet.config.demonstration.other_stories import OTHER_STORIES
 from guichet.config.demonstration.pages import write_pages
+from guichet.config.demonstration.requests import open_requests
 from guichet.config.demonstration.stories import STORIES
 from guichet.journal.actions import deliver_all
 from guichet.kit.actor import SYSTEM
@@ -42,16 +44,10 @@ def build() -> None:
     bodies = open_bodies()
     roles = open_accounts(bodies)
     write_pages(bodies)
-    waste = bodies.waste
-    offer_procedure(
-        Procedure.objects.get(slug="bacs-ordures"),
-        body=waste.body,
-        department=waste,
-        case_type="bacs-ordures",
-        by=SYSTEM,
-    )
+    open_requests(bodies)
     arrange_cabinets(bodies)
+    write_letters(bodies)
     deliver_all()
-    happen(STORIES, bodies, roles)
+    happen((*STORIES, *OTHER_STORIES), bodies, roles)
     deliver_all()
     _word().write_text("prête")

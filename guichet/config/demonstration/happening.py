@@ -61,12 +61,19 @@ def working_day_before(day: date, count: int) -> date:
 
 def _begin(story: Story, bodies: Bodies) -> Case:
     commune = bodies.anor if story.commune == "anor" else bodies.fourmies
-    offer = Offer.objects.shown_on(commune).get(case_type="bacs-ordures")
+    offer = (
+        Offer.objects.shown_on(commune).select_related("department", "procedure").get(procedure__slug=story.procedure)
+    )
     resident = _resident(commune)
     answers = {"postcode": commune.postcode, "city": commune.city} | story.answers
     with _at(story.came, story.hour):
         case = actions.start_draft(
-            offer.case_type, commune=commune, department=offer.department, answers={}, by=resident
+            offer.case_type,
+            commune=commune,
+            department=offer.department,
+            procedure=story.procedure,
+            answers={},
+            by=resident,
         )
         actions.save_step(case, answers, by=resident)
         if story.photo:
@@ -100,6 +107,10 @@ def _do(act: Act, case: Case, roles: dict[str, Role]) -> None:
             colleague = roles[act.to]
             assert colleague.department is not None, "a case is handed over to a department"
             actions.hand_over(case, department=colleague.department, colleague=None, seen_version=seen, by=by)
+        case Verb.TRANSMIT:
+            receiver = roles[act.to]
+            assert receiver.department is not None, "a case is sent to a department"
+            actions.transmit(case, department=receiver.department, text=act.text, seen_version=seen, by=by)
         case Verb.DECIDE:
             actions.decide(case, outcome=act.outcome, text=act.text, seen_version=seen, by=by)
         case Verb.REOPEN:

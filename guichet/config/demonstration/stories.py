@@ -1,4 +1,4 @@
-"""Fifteen invented requests in every state a request may have. Days are working days ago."""
+"""Invented requests in every state a request may have. Days are working days ago."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,6 +10,7 @@ class Verb(StrEnum):
     WRITE = "write"
     ASK = "ask"
     HAND_OVER = "hand over"
+    TRANSMIT = "transmit"
     DECIDE = "decide"
     REOPEN = "reopen"
     ANSWER = "answer"  # the resident
@@ -40,6 +41,7 @@ class Story:
     acts: tuple[Act, ...] = ()
     photo: str = ""
     unfinished: bool = field(default=False)
+    procedure: str = "bacs-ordures"
 
 
 def repair(broken: str, number: str = "", waste: str = "household", **more: str) -> dict[str, str]:
@@ -145,6 +147,15 @@ STORIES = (
         4, "19:30", "anor",
         repair("lid", "5901\u00a02047") | by("Lucie", "Dubois", "14 rue Léo-Lagrange", email="lucie.dubois@courriel.example"),
         (Act(3, "08:45", "sophie", Verb.DECIDE, "Vous nous avez dit au téléphone que le couvercle tenait encore : nous classons cette demande. Redemandez quand vous voulez.", outcome="dropped"),),
+    ),
+    Story(  # her hand slipped on her name: proposed as the same person
+        2, "12:40", "anor",
+        delivery("3", "sorting") | by("Lucie", "Duboi", "14 rue Léo-Lagrange", email="lucie.dubois@courriel.example"),
+    ),
+    Story(  # her husband: the same household, another person
+        17, "14:10", "anor",
+        repair("wheel", "5901\u00a02047") | by("Antoine", "Dubois", "14, rue Léo Lagrange", phone="06 21 00 33 84"),
+        (Act(16, "09:10", "karim", Verb.TAKE), Act(13, "16:20", "karim", Verb.DECIDE, outcome="repaired")),
     ),
     Story(
         5, "11:00", "fourmies",

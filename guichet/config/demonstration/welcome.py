@@ -10,9 +10,9 @@ from guichet.config.demonstration.agents import AGENTS, PASSWORD
 def welcome() -> str:
     """The addresses of the faces and the sign-ins of every role, ready to print."""
     lines = ["", "Guichet, démonstration : communes réelles, contenu inventé.", "", "Portails"]
-    for body in Body.objects.order_by("kind", "name"):
+    for body in Body.objects.with_portal().order_by("kind", "name"):
         lines.append(f"  {body.short_name:<22}{body.url}/")
-    first = Body.objects.order_by("kind", "name").first()
+    first = Body.objects.with_portal().order_by("kind", "name").first()
     if first is not None:
         lines += [
             f"  {'Suivre une demande':<22}{first.url}/suivi/",

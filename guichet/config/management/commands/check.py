@@ -6,6 +6,7 @@ import smtplib
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,18 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guichet.cases.unopened import unopened_cases
+from guichet.communes.models import Body
 from guichet.config import static
 from guichet.documents import rendering
+from guichet.documents.actions import scanner_answers, seal_ends_at
+from guichet.documents.seals import SealUnusable
 from guichet.journal.models import Delivery
+from guichet.kit.dates import day_in_words, now, paris_date
 from guichet.ui import build
 
 LOW_SPACE_BYTES = 1_000_000_000
+SEAL_NOTICE = timedelta(days=30)  # a new certificate takes weeks to come
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ class Command(check.Command):
         super().handle(*app_labels, **options)
         if app_labels or options.get("list_tags") or options.get("tags"):
             return
-        findings = [*_database(), _storage(), _fonts(), _interface(), _mail()]
+        findings = [*_database(), _storage(), _fonts(), _interface(), _mail(), _antivirus(), *_seals()]
         width = max(len(finding.subject) for finding in findings)
         for finding in findings:
             mark = self.style.SUCCESS(_("bien  ")) if finding.is_well else self.style.ERROR(_("à voir"))
@@ -69,6 +76,21 @@ def _database() -> Iterator[Finding]:
                 parked,
             ) % {"n": parked}
         yield Finding(_("Faits mis de côté"), not parked, sentence)
+        yield _unopened()
+
+
+def _unopened() -> Finding:
+    """What bodies without accounts were entrusted with and never opened; well while no reminder is due."""
+    found = unopened_cases()
+    today = paris_date(now())
+    sentence = _("Tous sont ouverts, ou aucun n’attend.")
+    if found:
+        sentence = ngettext(
+            "%(n)s dossier n’est pas ouvert par le service qui l’a reçu par e-mail : voyez /guichet/etat/.",
+            "%(n)s dossiers ne sont pas ouverts par le service qui les a reçus par e-mail : voyez /guichet/etat/.",
+            len(found),
+        ) % {"n": len(found)}
+    return Finding(_("Dossiers confiés par e-mail"), not any(one.reminders_by(today) for one in found), sentence)
 
 
 def _storage() -> Finding:
@@ -111,3 +133,32 @@ def _mail() -> Finding:
         sentence = _("%(host)s ne répond pas : %(error)s") % {"host": settings.EMAIL_HOST, "error": error}
         return Finding(_("Courriel"), False, sentence)
     return Finding(_("Courriel"), True, _("%(host)s répond.") % {"host": settings.EMAIL_HOST})
+
+
+def _antivirus() -> Finding:
+    if not settings.CLAMAV:
+        sentence = _("Aucun (GUICHET_CLAMAV) : les fichiers reçus ne sont pas analysés.")
+        return Finding(_("Antivirus"), True, sentence)
+    is_well = scanner_answers()
+    sentence = _("%(address)s répond.") if is_well else _("%(address)s ne répond pas : les fichiers attendent.")
+    return Finding(_("Antivirus"), is_well, sentence % {"address": settings.CLAMAV})
+
+
+def _seals() -> Iterator[Finding]:
+    """One line for each body that has a certificate."""
+    if not Path(settings.SEALS_ROOT).is_dir():
+        return
+    try:
+        for body in Body.objects.exclude(official_code="").order_by("pk"):
+            subject = _("Cachet de %(name)s") % {"name": body.short_name}
+            try:
+                ends_at = seal_ends_at(body)
+            except SealUnusable as why:
+                yield Finding(subject, False, why.sentence)
+                continue
+            if ends_at is not None:
+                is_well = ends_at > now() + SEAL_NOTICE
+                ends = _("Il vaut jusqu’au %(day)s.") if is_well else _("Il finit le %(day)s : demandez le suivant.")
+                yield Finding(subject, is_well, ends % {"day": day_in_words(paris_date(ends_at))})
+    except DatabaseError:  # said above already
+        return

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from guichet.accounts.actions import give_role, open_account, print_first_access
 from guichet.accounts.models import Account
 from guichet.accounts.rules import RoleKind, spoken_secret
-from guichet.cases.types import CASE_TYPES
-from guichet.catalogue.actions import close_offer, load_procedures, offer_procedure
+from guichet.cases.actions import offer_requests
+from guichet.catalogue.actions import close_offer, load_procedures
 from guichet.catalogue.models import Procedure
 from guichet.communes.actions import open_body
 from guichet.communes.models import Body
@@ -243,10 +243,8 @@ def _prepare_offers(body: Body) -> None:
     """Each online request stands ready, closed, in the first department: an editor opens it when the town is."""
     department = body.departments.order_by("pk").first()
     assert department is not None, "a body opens with a department"
-    for procedure in Procedure.objects.filter(slug__in=CASE_TYPES):
-        close_offer(
-            offer_procedure(procedure, body=body, department=department, case_type=procedure.slug, by=SYSTEM), by=SYSTEM
-        )
+    for offer in offer_requests(body, {"": department}, by=SYSTEM):
+        close_offer(offer, by=SYSTEM)
 
 
 def _sheet(body: Body, account: Account, code: str, recovery_codes: list[str]) -> str:

@@ -65,7 +65,7 @@ class Command(BaseCommand):
 
             self.stdout.write(welcome())
         else:
-            for body in Body.objects.order_by("-kind", "name"):
+            for body in Body.objects.with_portal().order_by("-kind", "name"):
                 addresses = {"body": body.short_name, "url": body.url}
                 self.stdout.write(_("%(body)s : portail %(url)s/, guichet %(url)s/guichet/") % addresses)
         self.stdout.write(_("Guichet répond sur le port %(port)s. Pour arrêter : Ctrl-C.") % {"port": port})
