@@ -1,6 +1,6 @@
 """A browser reduced to what the server sees: one kept connection, cookies, the hidden fields of a form, each request timed.
 
-With it a resident asks for a waste bin, for the bench and for the drill. Names such as `fourmies.localhost` are for browsers; this one calls 127.0.0.1 with a Host header.
+With it a resident sends a request of any kind, for the bench and for the drill. Names such as `fourmies.localhost` are for browsers; this one calls 127.0.0.1 with a Host header.
 """
 
 import gzip
@@ -12,22 +12,12 @@ from html import unescape
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
+from tests.asked import Asked
+
 _HIDDEN = re.compile(r'<input\b(?=[^>]*\btype="hidden")(?=[^>]*\bname="([^"]+)")(?:(?=[^>]*\bvalue="([^"]*)"))?[^>]*>')
 _LONGEST_CHAIN = 5
 _REDIRECTS = {301, 302, 303}
 
-_REQUEST = "/demarches/bacs-ordures/demande/"
-# What is typed on each page of the request.
-_TYPED: dict[str, dict[str, str]] = {
-    "besoin": {"need": "repair"},
-    "bac": {"waste": "household"},
-    "probleme": {"broken": "lid", "bin_number": "5901 2047"},
-    "photo": {},
-    "adresse": {"street": "14 rue Léo-Lagrange", "postcode": "59186", "city": "Anor"},
-    "vous": {"first_name": "Lucie", "last_name": "Dubois"},
-    "reponse": {"email": "lucie@exemple.fr", "phone": "", "own_address": ""},
-    "verifier": {},
-}
 _MOST_PAGES = 40
 _PAUSE_SECONDS = 0.1
 _MOST_BROKEN = 900
@@ -134,16 +124,18 @@ class Visitor:
 
 @dataclass
 class Resident:
-    """Asks for the repair of her bin, with a photograph if she has one; when a page does not come, she asks again."""
+    """Sends a request, with a photograph if she has one; when a page does not come, she asks again."""
 
     visitor: Visitor
+    asked: Asked
     picture: bytes | None = None
     broken: int = 0  # how many requests had no answer
 
     def send_request(self) -> str:
         """From the first page to the receipt; the reference she was given."""
-        self._read(_REQUEST)
-        page = self._read(f"{_REQUEST}etape/besoin/")
+        start = f"/demarches/{self.asked.procedure}/demande/"
+        self._read(start)
+        page = self._read(f"{start}etape/{self.asked.first}/")
         for _page in range(_MOST_PAGES):
             parts = page.path.partition("?")[0].strip("/").split("/")
             if parts[0] == "suivi":  # the receipt; or, after a broken answer, "your request was sent already"
@@ -152,10 +144,11 @@ class Resident:
         raise Refused(f"no receipt after {_MOST_PAGES} pages: {page.path}")
 
     def _answer(self, page: Answer, step: str) -> Answer:
-        is_wanted = step == "photo" and "retirer" not in page.text
-        file = ("photo", self.picture) if self.picture and is_wanted else None
+        is_wanted = step == self.asked.file_step and 'name="retirer"' not in page.text
+        file = (self.asked.file_field, self.picture) if self.picture and is_wanted else None
+        typed = self.asked.page(step, with_file=self.picture is not None)
         try:
-            return self.visitor.post(page.path, {**page.hidden_fields, **_TYPED[step]}, file)
+            return self.visitor.post(page.path, {**page.hidden_fields, **typed}, file)
         except Dropped:
             self._wait()
             return self._read(page.path)  # where was I? The draft knows

@@ -1,6 +1,6 @@
 """Makes the official list of communes that the program reads, out of the national code (INSEE, La Poste) packed for npm.
 
-Run after `npm ci`; writes guichet/communes/dist/communes.tsv. One line each, what people look for most first: code, name,
+Run after `npm ci`; writes guichet/communes/dist/communes.tsv and epci.tsv (SIREN, codes of the members). One line each, what people look for most first: code, name,
 postcodes, department, and the code of today's commune when this is a past name.
 """
 
@@ -13,6 +13,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "node_modules" / "@etalab" / "decoupage-administratif" / "data"
 OUTPUT = ROOT / "guichet" / "communes" / "dist" / "communes.tsv"
+MEMBERS = OUTPUT.with_name("epci.tsv")
 
 Entry = dict[str, Any]
 
@@ -50,7 +51,10 @@ def main() -> None:
     written = lines(json.loads((PACKAGE / "communes.json").read_text("utf-8")), departments)
     OUTPUT.parent.mkdir(parents=True, exist_ok=True)
     OUTPUT.write_text("".join("\t".join(line) + "\n" for line in written), "utf-8")
-    print(OUTPUT)
+    bodies = json.loads((PACKAGE / "epci.json").read_text("utf-8"))
+    members = (f"{one['code']}\t{' '.join(member['code'] for member in one['membres'])}\n" for one in bodies)
+    MEMBERS.write_text("".join(members), "utf-8")
+    print(OUTPUT, MEMBERS)
 
 
 if __name__ == "__main__":

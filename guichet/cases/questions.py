@@ -84,7 +84,8 @@ class Step:
     """One page of the request: one thing, or three small ones that belong together at most.
 
     `aside` names a help the face may draw beside the fields. `check` looks at all the answers together, this page's
-    included: it returns a sentence for each question that must be answered again.
+    included: it returns a sentence for each question that must be answered again. `served`: its town must be one that
+    the body of the portal serves.
     """
 
     slug: str
@@ -93,6 +94,7 @@ class Step:
     when: Callable[[Answers], bool] = always
     aside: str = ""
     check: Callable[[Answers], Mapping[str, str]] = nothing_wrong
+    served: bool = False
 
     def asked(self, answers: Answers) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.is_asked(answers))

@@ -44,10 +44,10 @@ def tell_department(fact: CaseReceived, row: Record) -> None:
 
 @subscribes(CaseTransmitted)
 def tell_competent_department(fact: CaseTransmitted, row: Record) -> None:
-    _tell_department(fact.case)
+    _tell_department(fact.case, landing=f":{fact.entry}")
 
 
-def _tell_department(case_id: int) -> None:
+def _tell_department(case_id: int, *, landing: str = "") -> None:
     """At its desk; a body without accounts has none, and reads the case by a link and a one-time code."""
     case = (
         Case.objects.select_related("department__body", "owner", "commune", "sender__body").filter(pk=case_id).first()
@@ -64,6 +64,7 @@ def _tell_department(case_id: int) -> None:
         reference=case.reference,
         label=_(case.kind.title),
         url=desk_url(case),
+        landing=landing,
         by=SYSTEM,
     )
 

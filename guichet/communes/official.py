@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from guichet.kit.words import words
 
 FILE = Path(__file__).resolve().parent / "dist" / "communes.tsv"
+MEMBERS = FILE.with_name("epci.tsv")
 
 LONGEST_TEXT = 120
 _MOST_WORDS = 8
@@ -90,6 +91,17 @@ def communes_at(postcode: str) -> list[OfficialCommune]:
 def commune_of(code: str) -> OfficialCommune | None:
     """The commune of an INSEE code, today's before a past one that had the same; None when nobody has it."""
     return directory().coded(code) if _CODE.fullmatch(code) else None
+
+
+@lru_cache(maxsize=1)
+def _members() -> dict[str, frozenset[str]]:
+    rows = (row.split("\t") for row in MEMBERS.read_text("utf-8").splitlines())
+    return {siren: frozenset(codes.split()) for siren, codes in rows}
+
+
+def members_of(siren: str) -> frozenset[str]:
+    """The INSEE codes of the communes of an intercommunal body; none for what is not one on the official list."""
+    return _members().get(siren, frozenset())
 
 
 class Lines:

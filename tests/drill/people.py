@@ -1,8 +1,10 @@
-"""Residents who send a request with a photograph, and try again when the page does not come."""
+"""Residents who send a request of any kind with a photograph, and try again when the page does not come."""
 
+import random
 import threading
 from dataclasses import dataclass, field
 
+from tests.asked import kinds
 from tests.client import Refused, Resident, Visitor
 
 HOSTS = ("localhost", "fourmies.localhost")
@@ -21,7 +23,8 @@ class Notes:
 def come_until(enough: threading.Event, port: int, number: int, picture: bytes, notes: Notes) -> None:
     """One after the other, residents send their request; the last one ends hers."""
     while not enough.is_set():
-        resident = Resident(Visitor(HOSTS[number % len(HOSTS)], port), picture)
+        asked = random.choice(list(kinds().values()))
+        resident = Resident(Visitor(HOSTS[number % len(HOSTS)], port), asked, picture)
         try:
             told, heard = notes.acknowledged, resident.send_request()
         except Refused as refused:

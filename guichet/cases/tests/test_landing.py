@@ -19,7 +19,7 @@ from guichet.cases.facts import CaseTransmitted, PaperAwaited, ReportEchoed
 from guichet.cases.models import Case
 from guichet.cases.routing import destination_of
 from guichet.cases.twins import twins_of
-from guichet.communes.actions import open_body
+from guichet.communes.actions import change_department, open_body
 from guichet.communes.models import Body
 from guichet.journal.actions import deliver_all
 from guichet.kit.actor import SYSTEM
@@ -133,6 +133,21 @@ def test_the_person_learns_who_has_it_now_and_why(offered, didier):
     assert message.body == offered.anor
     assert "au Département du Nord" in message.text
     assert "C’est une route départementale." in message.text
+
+
+def test_a_case_given_back_is_told_again_to_the_department(offered, didier, sophie, settings):
+    settings.DEMONSTRATION = True
+    change_department(offered.technical, {"email": "technique@anor.example"}, by=SYSTEM)
+    case = a_request("signalement-voirie", HOLE, offered.anor)
+    deliver_all()
+    case = transmit(case, department=offered.world.waste, text="Pour vous", seen_version=case.version, by=didier.actor)
+    deliver_all()
+    transmit(case, department=offered.technical, text="Pas pour nous", seen_version=case.version, by=sophie.actor)
+    deliver_all()
+    assert (
+        Message.objects.about("case", case.pk).filter(department=offered.technical, to="technique@anor.example").count()
+        == 2
+    )
 
 
 def test_a_stranger_never_receives_a_case(offered, didier):

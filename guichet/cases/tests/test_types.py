@@ -2,8 +2,10 @@
 
 import pytest
 
+from guichet.cases.territory import not_served
 from guichet.cases.types import CASE_TYPES, readers
 from guichet.cases.types.signalement_voirie import is_county_road, twin
+from guichet.communes.models import Body
 from guichet.kit.refusal import Refusal
 
 ACT, STREET = CASE_TYPES["acte-etat-civil"], CASE_TYPES["signalement-voirie"]
@@ -64,6 +66,17 @@ def test_a_past_commune_leads_to_the_one_that_keeps_its_registers():
 )
 def test_a_postcode_and_a_town_go_together(postcode, city, wrong):
     assert bool(readers.mismatch(postcode, city)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("city", "served"), [("Anor", True), ("Trélon (59132)", True), ("Lille", False), ("hameau inconnu", True)]
+)
+def test_a_bin_is_for_the_communes_of_the_body_alone(city, served):
+    body = Body(kind="intercommunal", official_code="200043404", name="communauté de communes du Sud-Avesnois")
+    portal = Body(kind="commune", official_code="59012", name="Anor", member_of=body)
+    assert (not_served(city, portal) == "") is served
+    assert (not_served(city, body) == "") is served
+    assert not_served(city, Body(kind="commune", official_code="59012", name="Anor")) == ""
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,7 @@ PLACE = Step(
     title=_("Où est le bac ?"),
     questions=(people.STREET, people.POSTCODE, people.CITY),
     check=people.postcode_of_city,
+    served=True,
 )
 
 ANSWER = Step(

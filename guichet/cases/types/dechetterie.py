@@ -50,6 +50,7 @@ HOME = Step(
     title=_("Où habitez-vous ?"),
     questions=(people.STREET, people.POSTCODE, people.CITY),
     check=people.postcode_of_city,
+    served=True,
 )
 
 WAY = Step(

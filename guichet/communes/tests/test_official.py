@@ -14,6 +14,7 @@ from guichet.communes.official import (
     communes_at,
     communes_named,
     find_communes,
+    members_of,
 )
 from guichet.kit.words import words
 
@@ -148,3 +149,10 @@ def test_no_text_is_too_strange(text):
 def test_without_its_file_the_house_says_what_to_run(tmp_path: Path):
     with pytest.raises(ImproperlyConfigured, match="make run"):
         Directory(tmp_path / "communes.tsv")
+
+
+def test_an_intercommunal_body_has_the_members_of_the_official_list():
+    served = members_of("200043404")
+    assert len(served) == 12
+    assert {"59012", "59249"} <= served
+    assert members_of("000000000") == frozenset()

@@ -18,11 +18,19 @@ NEW_CASES = "notifications/messages/new-cases.txt"
 
 @transaction.atomic
 def tell_department(
-    *, department: Department, subject_kind: str, subject_id: int, reference: str, label: str, url: str, by: Actor
+    *,
+    department: Department,
+    subject_kind: str,
+    subject_id: int,
+    reference: str,
+    label: str,
+    url: str,
+    landing: str = "",
+    by: Actor,
 ) -> Message | None:
     """Tell of a new case, as the department wishes; None when nothing is queued now. A second call changes nothing.
 
-    `label` is the kind of the case ("Bacs d’ordures"), `url` its page at the desk: never anything of the person.
+    `landing` tells one coming from another: a case that was sent on and given back is told again. `label` is the kind of the case ("Bacs d’ordures"), `url` its page at the desk: never anything of the person.
     """
     if not _is_reachable(department) or department.news == Department.News.NEVER:
         return None
@@ -37,7 +45,7 @@ def tell_department(
     return _queue(
         department,
         render(NEW_CASE, {"reference": reference, "label": label, "url": url}),
-        key=f"{subject_kind}:{subject_id}:department:{department.pk}",
+        key=f"{subject_kind}:{subject_id}:department:{department.pk}{landing}",
         about=(subject_kind, subject_id),
         by=by,
     )

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guichet.cases.questions import Answers, Kind, Question, Step
+from guichet.cases.territory import not_served
 from guichet.communes.models import Body
 from guichet.kit.refusal import Refusal
 from guichet.kit.words import clean
@@ -32,6 +33,7 @@ class StepForm:
     def __init__(self, step: Step, saved: Answers, town: Body, typed: Mapping[str, str] | None = None) -> None:
         self.step = step
         self.saved = saved
+        self.town = town
         self.errors: dict[str, str] = {}
         self.cleaned: dict[str, str] = {}
         if typed is None:
@@ -55,6 +57,8 @@ class StepForm:
                 self.errors[question.name] = no.sentence
         if not self.errors:
             self.errors = dict(self.step.check({**self.saved, **self.cleaned}))
+            if self.step.served and (sentence := not_served(self.cleaned["city"], self.town)):
+                self.errors.setdefault("city", sentence)
             self.cleaned = {name: value for name, value in self.cleaned.items() if name not in self.errors}
 
     @property

@@ -1,4 +1,4 @@
-"""A whole request for a waste bin, page by page as a browser does it, down to its letter and its message."""
+"""A whole request of each kind, page by page as a browser does it, down to its letter and its message."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -8,6 +8,7 @@ from time import perf_counter
 
 from PIL import Image, ImageFilter
 
+from tests.asked import kinds
 from tests.bench.figures import Figure, percentile
 from tests.bench.server import PORT, Server, database_cpu_ms, served
 from tests.bench.town import Town
@@ -21,17 +22,19 @@ PHOTO_BYTES = 200_000
 
 
 def run(town: Town) -> Iterator[Figure]:
-    yield from _measured(town, "without a file", None)
-    yield from _measured(town, "with a 200 KB JPEG", photo())
+    picture = photo()
+    for kind in kinds():
+        yield from _measured(town, kind, kind, None)
+        yield from _measured(town, kind, f"{kind}, a 200 KB JPEG", picture)
 
 
-def _measured(town: Town, name: str, picture: bytes | None) -> Iterator[Figure]:
+def _measured(town: Town, kind: str, name: str, picture: bytes | None) -> Iterator[Figure]:
     with town.copy() as copy, served(copy) as server:
-        submit(picture)  # the first of all pays for imports and templates
+        submit(kind, picture)  # the first of all pays for imports and templates
         copy.inside("worker")
         before, database = server.pages_cpu_ms(), database_cpu_ms()
         worker = server.worker_cpu_ms()
-        crowd, seconds = _together(picture)
+        crowd, seconds = _together(kind, picture)
         spent = server.pages_cpu_ms() - before
         copy.inside("worker")
         count = CLIENTS * EACH
@@ -48,12 +51,12 @@ def _measured(town: Town, name: str, picture: bytes | None) -> Iterator[Figure]:
             yield Figure(
                 "submission", f"{name}: CPU of PostgreSQL, all included", (database_cpu_ms() - database) / count, "ms"
             )
-        yield from _alone(name, server, picture)
+        yield from _alone(kind, name, server, picture)
 
 
-def _together(picture: bytes | None) -> tuple[list[list[Timed]], float]:
+def _together(kind: str, picture: bytes | None) -> tuple[list[list[Timed]], float]:
     def client(_number: int) -> list[Timed]:
-        return [timed for _turn in range(EACH) for timed in submit(picture)]
+        return [timed for _turn in range(EACH) for timed in submit(kind, picture)]
 
     started = perf_counter()
     with ThreadPoolExecutor(CLIENTS) as clients:
@@ -61,8 +64,8 @@ def _together(picture: bytes | None) -> tuple[list[list[Timed]], float]:
     return found, perf_counter() - started
 
 
-def _alone(name: str, server: Server, picture: bytes | None) -> Iterator[Figure]:
-    turns = [submit(picture) for _turn in range(ALONE)]
+def _alone(kind: str, name: str, server: Server, picture: bytes | None) -> Iterator[Figure]:
+    turns = [submit(kind, picture) for _turn in range(ALONE)]
     whole = [sum(timed.ms for timed in turn) for turn in turns]
     yield Figure("submission", f"{name}, 1 client: whole submission, p50", percentile(whole, 0.5), "ms")
     slowest = max({timed.what for timed in turns[0]}, key=lambda what: _middle(turns, what))
@@ -85,9 +88,9 @@ def _latencies(name: str, requests: list[Timed]) -> Iterator[Figure]:
         yield Figure("submission", f"{name}: {what}, p99", percentile(times, 0.99), "ms", at_most=250)
 
 
-def submit(picture: bytes | None) -> list[Timed]:
+def submit(kind: str, picture: bytes | None) -> list[Timed]:
     """One request from its first page to its receipt, by a resident of its own; each of its HTTP requests."""
-    resident = Resident(Visitor(HOST, PORT), picture)
+    resident = Resident(Visitor(HOST, PORT), kinds()[kind], picture)
     resident.send_request()
     assert not resident.broken, "the server let a request drop"
     resident.visitor.close()
