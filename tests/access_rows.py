@@ -194,6 +194,7 @@ ROWS: dict[str, Row] = {
     "desk:case-news": Row(RIGHT_AGENT, NOT_A_METHOD, reference),
     "desk:case-take": Row(NOT_A_METHOD, RIGHT_AGENT, reference, version),
     "desk:case-write": Row(NOT_A_METHOD, RIGHT_AGENT, reference, lambda s: version(s, voice="note", text="Vu")),
+    "desk:case-paper": Row(NOT_A_METHOD, RIGHT_AGENT, reference, lambda s: version(s, text="Vu au guichet"), asked),
     "desk:case-hand-over": Row(NOT_A_METHOD, RIGHT_AGENT, reference, lambda s: version(s, to=str(s.world.water.pk))),
     "desk:case-decide": Row(NOT_A_METHOD, RIGHT_AGENT, reference, lambda s: version(s, outcome="repaired")),
     "desk:case-reopen": Row(NOT_A_METHOD, RIGHT_AGENT, reference, lambda s: version(s, text="Encore"), closed),

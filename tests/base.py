@@ -57,7 +57,7 @@ def build_world() -> World:
     """Open the three bodies with their portals' hosts, as in the demonstration."""
     give_root()
     body = open_body(
-        kind=Body.Kind.INTERCOMMUNAL, official_code="200043263", departments=["service déchets", "service des eaux"],
+        kind=Body.Kind.INTERCOMMUNAL, official_code="200043404", departments=["service déchets", "service des eaux"],
         name="communauté de communes du Sud-Avesnois", short_name="CC du Sud-Avesnois", host="sud-avesnois.localhost",
         office="Maison de l’intercommunalité", street="2 rue du Général-Raymond-Chomel", postcode="59610", city="Fourmies",
         phone="03 53 01 59 40", email="contact@sud-avesnois.example", signatory_name="Hélène Marchand",

@@ -110,7 +110,7 @@ class Tried(StrEnum):
 
 
 class Sent(StrEnum):
-    """What is counted for each network address, hour by hour."""
+    """What is counted for each network address, hour by hour (of `CASE_CODES_OF_DAY`, day by day)."""
 
     REQUEST = "request"
     DRAFT = "draft"
@@ -119,17 +119,21 @@ class Sent(StrEnum):
     ADDRESS = "address"  # words that the address service is asked to complete
     CODE = "code"  # one-time codes asked from an address
     CASE_CODE = "case-code"  # one-time codes asked for one case, from wherever
+    CASE_CODES_OF_DAY = "case-codes-of-day"  # the same, until midnight
 
 
 # For each request that may be sent: a whole town hall shares an address, people begin more than they end,
 # and a request brings a few files, a few searches and an address typed letter by letter.
 _FOR_EACH_REQUEST = {Sent.REQUEST: 1, Sent.DRAFT: 3, Sent.FILE: 10, Sent.SEARCH: 5, Sent.ADDRESS: 30, Sent.CODE: 1}
 # The mailbox of a department is not to be filled from outside, and each code is a new chance for who guesses.
-_FOR_EACH_CASE = {Sent.CASE_CODE: 10}
+_FOR_EACH_CASE = {Sent.CASE_CODE: 10, Sent.CASE_CODES_OF_DAY: 20}
 
 
 def most_per_hour(what: Sent, requests: int) -> int:
-    """How many of these one address may send, or be sent for one case, within an hour; `requests` is an address's limit."""
+    """How many of these one address may send, or be sent for one case, within an hour; `requests` is an address's limit.
+
+    Of `CASE_CODES_OF_DAY`: within a day.
+    """
     return _FOR_EACH_CASE[what] if what in _FOR_EACH_CASE else requests * _FOR_EACH_REQUEST[what]
 
 

@@ -33,17 +33,32 @@ def acknowledgement(case: Case) -> Acknowledgement:
     """Say what the law wants said of a received case."""
     assert case.received_at is not None, "a draft has no acknowledgement"
     assert case.due_on is not None, "a received case has a delay"
-    received_on = paris_date(case.received_at)
-    is_paused = case.papers_until is not None
     return Acknowledgement(
-        received=_("Votre %(noun)s est arrivée %(owner)s le %(day)s à %(hour)s.")
-        % {"noun": _(case.kind.noun), "owner": case.owner.to_name, "day": day_in_words(received_on), "hour": hour_in_words(case.received_at)},
-        due=_due(case) if is_paused else _("Nous nous engageons à répondre au plus tard le %(day)s (%(n)s jours ouvrés).")
-        % {"day": day_in_words(case.due_on), "n": case.clock.working_days},
+        received=_received(case),
+        due=_due(case),
         service=_service(case),
         silence=_silence(case),
-        missing=_missing(case) if is_paused else "",
-    )  # fmt: skip
+        missing=_missing(case) if case.papers_until is not None else "",
+    )
+
+
+def _received(case: Case) -> str:
+    assert case.received_at is not None, "a draft has no acknowledgement"
+    said = {
+        "noun": _(case.kind.noun),
+        "owner": case.owner.to_name,
+        "day": day_in_words(paris_date(case.received_at)),
+        "hour": hour_in_words(case.received_at),
+    }
+    if case.sent_on_at is None:
+        arrived = _("Votre %(noun)s est arrivée %(owner)s le %(day)s à %(hour)s.") % said
+        reason = case.kind.direct(case.answers).reason if case.owner_id != case.commune_id else ""
+        return f"{arrived} {_(reason)}" if reason else arrived
+    sent_on = day_in_words(paris_date(case.sent_on_at))
+    return _("Votre %(noun)s, reçue le %(day)s, a été transmise %(owner)s le %(sent_on)s.") % {
+        **said,
+        "sent_on": sent_on,
+    }
 
 
 def _service(case: Case) -> str:
@@ -61,7 +76,20 @@ def _service(case: Case) -> str:
 
 
 def _due(case: Case) -> str:
+    assert case.due_on is not None, "a received case has a delay"
     n = case.clock.working_days
+    if not case.owner.has_portal:
+        name = case.owner.the_name
+        sentence = _("%(owner)s doit répondre. Nous suivons votre demande avec vous : appelez-nous si rien ne vient.")
+        return sentence % {"owner": f"{name[:1].upper()}{name[1:]}"}
+    if case.paused_on is None:
+        return ngettext(
+            "Nous nous engageons à répondre au plus tard le %(day)s (%(n)s jour ouvré).",
+            "Nous nous engageons à répondre au plus tard le %(day)s (%(n)s jours ouvrés).",
+            n,
+        ) % {"day": day_in_words(case.due_on), "n": n}
+    if case.received_at is None or case.paused_on != paris_date(case.received_at):
+        return _("Le délai annoncé est arrêté : il repart dès que nous avons ce papier.")
     return ngettext(
         "Notre délai est de %(n)s jour ouvré : il court dès que nous avons ce papier.",
         "Notre délai est de %(n)s jours ouvrés : il court dès que nous avons ce papier.",
@@ -86,6 +114,10 @@ def _silence(case: Case) -> str:
     if case.papers_until is not None and silence == Silence.ACCEPTANCE:
         return _(
             "Sans réponse de notre part %(n)s mois après la réception de ce papier, votre demande est considérée comme acceptée."
+        ) % {"n": case.clock.silence_months}
+    if case.papers_until is not None:
+        return _(
+            "Le délai de %(n)s mois après lequel l’absence de réponse vaut refus est suspendu jusqu’à la réception de ce papier."
         ) % {"n": case.clock.silence_months}
     day = day_in_words(case.silence_on)
     if silence == Silence.ACCEPTANCE:

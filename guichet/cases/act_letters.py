@@ -1,5 +1,6 @@
 """The letter to the registry of another commune: made from what is typed on one page, printed, kept nowhere."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
@@ -34,6 +35,7 @@ _QUALITIES = {
     Quality.GUARDIAN: gettext_noop("Je suis son représentant légal."),
     Quality.LAWYER: gettext_noop("J’agis pour elle, comme avocat ou notaire."),
 }
+_OF_KIN = gettext_noop("Un extrait sans filiation se donne à tout le monde : laissez vide si vous en demandez un.")
 # The service of the State that keeps the acts of French people born, married or dead abroad.
 NANTES = PostalAddress(
     "Service central d’état civil",
@@ -50,7 +52,8 @@ def letter_step(act: Act) -> Step:
     kinship: tuple[Question, ...] = ()
     if act != Act.DEATH:
         parents = tuple(_left_open(question) for question in acte.PARENTS.questions)
-        kinship = (*acte.DOCUMENT.questions, *acte.WHOSE.questions, *parents)
+        quality, *then = (replace(question, optional=True) for question in acte.WHOSE.questions)
+        kinship = (*acte.DOCUMENT.questions, replace(quality, hint=_OF_KIN), *then, *parents)
     asker = (*people.WHO.questions, people.STREET, people.POSTCODE, people.CITY)
     return Step(
         slug="lettre", title=gettext_noop("La lettre à envoyer"), questions=(*named, *kinship, *asker), check=_lawful
@@ -64,9 +67,12 @@ def _left_open(question: Question) -> Question:
 
 
 def _lawful(answers: Answers) -> dict[str, str]:
-    wrong = people.postcode_of_city(answers)
+    wrong = dict(people.postcode_of_city(answers))
     if answers.get("document") in {Paper.FULL, Paper.WITH_PARENTS}:
-        wrong |= acte.may_be_given(answers)
+        verdict = acte.may_be_given(answers)  # an old act is open to anybody: her kinship is then not asked for
+        if verdict and not answers.get("quality"):
+            verdict = {"quality": _(acte.WHOSE.questions[0].missing)}
+        wrong |= verdict
         if not answers.get("parent_1"):
             wrong["parent_1"] = _(acte.PARENTS.questions[0].missing)
     return wrong
@@ -99,7 +105,7 @@ def registry_address(commune: OfficialCommune | None) -> PostalAddress:
     """Every town hall is reached by its name and its postcode alone."""
     if commune is None:
         return NANTES
-    office = _("Mairie de %(commune)s") % {"commune": commune.now_name}
+    office = _("Mairie %(of_commune)s") % {"of_commune": commune.of_name}
     return PostalAddress(
         _("Service de l’état civil"), office, commune.postcodes[0] if commune.postcodes else "", commune.now_name
     )

@@ -63,6 +63,14 @@ class PaperAsked(CaseFact):
 
 
 @dataclass(frozen=True)
+class PaperReceived(CaseFact):
+    """What was missing came to the counter or by post: an agent says so, both delays go on."""
+
+    entry: int
+    files: int
+
+
+@dataclass(frozen=True)
 class PaperAwaited(CaseFact):
     """The request came without a paper that the person said she would bring; its receipt says so."""
 

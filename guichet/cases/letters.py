@@ -138,8 +138,9 @@ def models_of(case: Case) -> list[LetterModel]:
     return list(LetterModel.objects.open_for(case.speaker.body, case.type_slug))
 
 
-def documents_of(models: Iterable[LetterModel]) -> list[LetterModel]:
-    return [model for model in models if model.is_document]
+def documents_of(models: Iterable[LetterModel], case: Case) -> list[LetterModel]:
+    """The papers that may be made of this case: one whose conditions leave it without a word would say something false."""
+    return [model for model in models if model.is_document and worded(model.text, case).strip()]
 
 
 def words_of_decision(models: Iterable[LetterModel], case: Case, outcome: Outcome) -> str:

@@ -38,8 +38,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def of_bodies_without_accounts(self) -> "CaseQuerySet":
         """Cases that nobody here has an account to treat: an outside body's, a commune's without agents."""
-        works_there = Role.objects.in_force().filter(body_id=models.OuterRef("owner_id"))
-        return self.exclude(tray=Tray.DRAFT).filter(~models.Exists(works_there))
+        # The bodies first, which are few: asked of each case, the question would read them all.
+        works_there = Role.objects.in_force().filter(body_id=models.OuterRef("pk"))
+        deserted = Body.objects.filter(~models.Exists(works_there))
+        return self.exclude(tray=Tray.DRAFT).filter(owner_id__in=deserted.values("pk"))
 
     def in_tray(self, tray: Tray) -> "CaseQuerySet":
         return self.filter(tray=tray)
@@ -63,9 +65,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(tray=Tray.DRAFT, updated_at__lt=start_of(before))
 
     def outlived(self, kind: CaseType, before: date) -> "CaseQuerySet":
-        """Closed cases of this type decided (or received, as the type counts) before this day."""
-        since = "received_at" if kind.kept_from == KeptFrom.RECEIPT else "decided_at"
-        return self.filter(type_slug=kind.slug, tray=Tray.DONE, **{f"{since}__lt": start_of(before)})
+        """Closed cases of this type decided before this day; where the type counts from receipt, open ones too."""
+        cases = self.filter(type_slug=kind.slug)
+        if kind.kept_from == KeptFrom.RECEIPT:
+            return cases.exclude(tray=Tray.DRAFT).filter(received_at__lt=start_of(before))
+        return cases.filter(tray=Tray.DONE, decided_at__lt=start_of(before))
 
     def open_beside(self, draft: "Case") -> "CaseQuerySet":
         """Open cases of the same kind that came by the same portal."""
@@ -116,7 +120,6 @@ class Case(models.Model):
     silence_on = models.DateField(null=True)  # when silence decides; null: never, or not before the missing paper
     paused_on = models.DateField(null=True)
     papers_until = models.DateField(null=True)  # the day given to produce what is missing
-    echoes = models.PositiveIntegerField(default=0)  # how many others said that they saw the same
     outcome = models.CharField(max_length=20, default="")
     decided_at = models.DateTimeField(null=True)
     times_decided = models.PositiveSmallIntegerField(default=0)
@@ -185,7 +188,7 @@ class Case(models.Model):
     @property
     def outcome_label(self) -> str:
         found = self.kind.outcome(self.outcome)
-        return gettext(found.label) if found else self.get_state_display()
+        return gettext(found.label) if found and self.state == State.SETTLED else self.get_state_display()
 
 
 class Entry(models.Model):

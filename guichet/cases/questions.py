@@ -100,6 +100,10 @@ class Step:
         return tuple(question for question in self.questions if question.is_asked(answers))
 
     def is_complete(self, answers: Answers) -> bool:
+        """Answered, and nothing to blame: an answer changed on another page may make this one wrong."""
+        return self.is_answered(answers) and not self.check(answers)
+
+    def is_answered(self, answers: Answers) -> bool:
         """Every required question that is asked has its answer, and the page was seen when it only asks options."""
         return all(
             question.name in answers if question.optional else bool(answers.get(question.name))

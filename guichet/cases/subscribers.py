@@ -19,8 +19,10 @@ from guichet.cases.facts import (
     DocumentMade,
     MessageWritten,
     PaperAsked,
+    PaperReceived,
 )
 from guichet.cases.models import Case, Entry
+from guichet.cases.voices import Voice, voice_of, words_of
 from guichet.documents.facts import FileInfected
 from guichet.journal.actions import subscribes
 from guichet.journal.models import Record
@@ -28,6 +30,7 @@ from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import day_in_words, paris_date
 from guichet.notifications.actions import notify
 from guichet.notifications.actions import tell_department as tell
+from guichet.notifications.models import PASSED_ON
 from guichet.notifications.wording import Ticket
 
 
@@ -71,12 +74,17 @@ def _tell_department(case_id: int, *, landing: str = "") -> None:
 
 @subscribes(MessageWritten)
 def pass_message_on(fact: MessageWritten, row: Record) -> None:
-    _tell_resident(fact.case, "message", key=f"entry:{fact.entry}", entry_id=fact.entry)
+    _tell_resident(fact.case, "message", key=f"entry:{fact.entry}", entry_id=fact.entry, acted_by=row.body_id)
 
 
 @subscribes(PaperAsked)
 def ask_resident(fact: PaperAsked, row: Record) -> None:
-    _tell_resident(fact.case, "paper", key=f"entry:{fact.entry}", entry_id=fact.entry)
+    _tell_resident(fact.case, "paper", key=f"entry:{fact.entry}", entry_id=fact.entry, acted_by=row.body_id)
+
+
+@subscribes(PaperReceived)
+def tell_paper_came(fact: PaperReceived, row: Record) -> None:
+    _tell_resident(fact.case, "paper-came", key=f"entry:{fact.entry}", entry_id=fact.entry)
 
 
 @subscribes(DocumentMade)
@@ -87,12 +95,16 @@ def tell_of_document(fact: DocumentMade, row: Record) -> None:
 
 @subscribes(CaseDecided)
 def tell_outcome(fact: CaseDecided, row: Record) -> None:
-    """The decision is always a letter too: signed, kept, printed for whoever asks (CRPA, art. L.212-1)."""
+    """The decision is always a letter too: signed, kept, printed for whoever asks (CRPA, art. L.212-1).
+
+    That of an outside body is passed on: the letter says who decided, and nobody here signs or seals it.
+    """
     _tell_resident(
         fact.case,
         "decided",
         key=f"entry:{fact.entry}",
         entry_id=fact.entry,
+        acted_by=row.body_id,
         outcome=fact.outcome,
         with_letter=True,
         seals_letter=True,
@@ -101,8 +113,11 @@ def tell_outcome(fact: CaseDecided, row: Record) -> None:
 
 @subscribes(CaseTransmitted)
 def tell_transmission(fact: CaseTransmitted, row: Record) -> None:
-    """Who has it now, since when, and why: the person is told by the body she wrote to (CRPA, L.114-2)."""
-    _tell_resident(fact.case, "transmitted", key=f"entry:{fact.entry}", entry_id=fact.entry)
+    """Who has it now, since when, and why: the person is told by the body that sent it on (CRPA, L.114-2).
+
+    What an outside body gives back is told by who takes it up again.
+    """
+    _tell_resident(fact.case, "transmitted", key=f"entry:{fact.entry}", entry_id=fact.entry, acted_by=row.body_id)
 
 
 @subscribes(CaseDecided)
@@ -132,35 +147,39 @@ def _tell_resident(
     *,
     key: str,
     entry_id: int = 0,
+    acted_by: int | None = None,
     outcome: str = "",
     with_letter: bool = False,
     seals_letter: bool = False,
 ) -> None:
+    """Say it in the voice of who acted; `acted_by` is the body whose act it is, when an outside one may be it."""
     rooms = ("person", "owner", "department__body", "sender__body", "commune")
     case = Case.objects.select_related(*rooms).filter(pk=case_id).first()
     if case is None or case.person is None:  # erased since
         return
+    voice = voice_of(case, acted_by)
+    folder, suffix = ("passed_on/", PASSED_ON) if voice.author else ("", "")
     notify(
         key=f"case:{case.pk}:{key}",
-        template=f"cases/messages/{purpose}.txt",
-        context=_context(case, entry_id, outcome),
-        body=case.speaker.body,
-        department=case.speaker,
+        template=f"cases/messages/{folder}{purpose}.txt",
+        context=_context(case, voice, entry_id, outcome),
+        body=voice.speaker.body,
+        department=voice.speaker,
         person=case.person,
         subject_kind="case",
         subject_id=case.pk,
-        purpose=f"case-{purpose}",
+        purpose=f"case-{purpose}{suffix}",
         reference=case.reference,
         ticket=Ticket(
             "case", case.pk, case.secret_version, ticket_url(case, "{secret}"), shown=follow_page(case.commune)
         ),
         with_letter=with_letter,
-        seals_letter=seals_letter,
+        seals_letter=seals_letter and voice.author is None,
         by=SYSTEM,
     )
 
 
-def _context(case: Case, entry_id: int, outcome: str) -> dict[str, Any]:
+def _context(case: Case, voice: Voice, entry_id: int, outcome: str) -> dict[str, Any]:
     assert case.due_on is not None, "a received case has a delay"
     chosen = case.kind.outcome(outcome)
     refused = chosen is not None and chosen.state == "refused"
@@ -168,7 +187,7 @@ def _context(case: Case, entry_id: int, outcome: str) -> dict[str, Any]:
         "case": case,
         "entry": Entry.objects.filter(pk=entry_id).first() if entry_id else None,
         "greeting": _("Bonjour %(person)s,") % {"person": case.person},
-        "sender": case.speaker.body.short_name,
+        "sender": voice.speaker.body.short_name,
         "receiver": case.owner.to_name,
         "sent_on": day_in_words(paris_date(case.sent_on_at)) if case.sent_on_at else "",
         "noun": _(case.kind.noun),
@@ -181,5 +200,7 @@ def _context(case: Case, entry_id: int, outcome: str) -> dict[str, Any]:
         % {"ref": case.reference}
         if refused
         else _("Votre demande %(ref)s est terminée.") % {"ref": case.reference},
-        "appeal": appeal(case) if refused else "",
+        "refused": refused,
+        "appeal": (voice.author.appeal if voice.author else appeal(case)) if refused else "",
+        **(words_of(voice.author) if voice.author else {}),
     }

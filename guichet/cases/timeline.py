@@ -21,6 +21,7 @@ from guichet.cases.facts import (
     NoteWritten,
     PaperAsked,
     PaperAwaited,
+    PaperReceived,
     PapersForgotten,
     ReportEchoed,
     ResidentAnswered,
@@ -47,7 +48,7 @@ class Event:
 
 # The resident is told what changes for her, not who holds the file at each moment.
 _FOR_RESIDENT = (
-    CaseReceived, CaseTaken, CaseTransmitted, MessageWritten, PaperAsked, PaperAwaited, ResidentAnswered, CaseDecided,
+    CaseReceived, CaseTaken, CaseTransmitted, MessageWritten, PaperAsked, PaperAwaited, PaperReceived, ResidentAnswered, CaseDecided,
     DocumentMade, CaseReopened,
 )  # fmt: skip
 _FOR_AGENTS = (*_FOR_RESIDENT, CaseHandedOver, NoteWritten, CodeRenewed, PapersForgotten, ReportEchoed)
@@ -165,6 +166,7 @@ def _title(
         if for_resident
         else _("Pièce demandée par %(name)s") % {"name": name},
         "PaperAwaited": _("Il manque un papier"),
+        "PaperReceived": _("Papier reçu") if for_resident else _("Papier reçu par %(name)s") % {"name": name},
         "CaseTransmitted": _("Demande transmise : %(place)s")
         % {"place": departments.get(details.get("department", 0), "")},
         "PapersForgotten": _("Pièces d’identité effacées, la décision est prise"),

@@ -47,6 +47,25 @@ def edited_bodies(user: Any) -> models.QuerySet[Body]:
     return _who_edits[0](user)
 
 
+_who_administers: list[Question] = []
+
+
+def answers_who_administers(question: Question) -> Question:
+    """Register the higher room's answer: which bodies does this account administer?"""
+    _who_administers[:] = [question]
+    return question
+
+
+def administered_bodies(user: Any) -> models.QuerySet[Body]:
+    return _who_administers[0](user)
+
+
+def reached_bodies(user: Any) -> models.QuerySet[Body]:
+    """Her own, and for an administrator the outside ones, which have no editor of their own."""
+    bodies = edited_bodies(user)
+    return bodies | Body.objects.outside() if administered_bodies(user).exists() else bodies
+
+
 class BodyPolicy(BasePermissionPolicy):
     """An editor may do what the viewset allows, on the rows of her own bodies; `path` leads from a row to its body."""
 
@@ -104,6 +123,15 @@ class OwnUsage(_OwnRows, UsageView):
         return self.own_rows()
 
 
+class _ReachedBodies(BodyPolicy):
+    """The outside bodies too, for an administrator."""
+
+    def rows(self, user: Any) -> models.QuerySet[Any]:
+        bodies = reached_bodies(user).values("pk")
+        rows: models.QuerySet[Any] = self.model._default_manager.filter(**{f"{self.path}__in": bodies})
+        return rows
+
+
 class OwnRowsForm(WagtailAdminModelForm):
     """A form whose `write` calls the room's action; the body is chosen among the editor's own.
 
@@ -112,12 +140,16 @@ class OwnRowsForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        bodies = edited_bodies(self.for_user)
+        bodies = self.bodies()
         if "body" in self.fields:
             self.fields["body"].queryset = bodies
             self.fields["body"].initial = bodies.first()
             # A row never moves to another body: its history, its cases stay where they were made.
             self.fields["body"].disabled = self.instance.pk is not None
+
+    def bodies(self) -> models.QuerySet[Body]:
+        """Those to choose from."""
+        return edited_bodies(self.for_user)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -132,7 +164,10 @@ class OwnRowsForm(WagtailAdminModelForm):
         """Refuse what the action would refuse; nothing to refuse unless a form says so."""
 
     def actor(self, body: Body) -> Actor:
-        return Actor(ActorKind.AGENT, self.for_user.pk, body.pk)
+        """The editor, for this body; for an outside one she acts in the name of a body that she administers."""
+        acts_for = body if body.has_portal else administered_bodies(self.for_user).order_by("pk").first()
+        assert acts_for is not None, "only an administrator reaches an outside body"
+        return Actor(ActorKind.AGENT, self.for_user.pk, acts_for.pk)
 
     def save(self, commit: bool = True) -> Any:
         with transaction.atomic():
@@ -147,6 +182,7 @@ class OwnRowsViewSet(ModelViewSet):
     """The list, forms and history of a model, for the rows of the editor's bodies."""
 
     body_path = "body"
+    policy_class = BodyPolicy
     allowed: ClassVar[frozenset[str]] = frozenset({"add", "change", "delete"})
     form_class: type[OwnRowsForm]
     add_to_settings_menu = True
@@ -160,7 +196,7 @@ class OwnRowsViewSet(ModelViewSet):
 
     @property
     def permission_policy(self) -> BodyPolicy:
-        return BodyPolicy(self.model, self.body_path, self.allowed)
+        return self.policy_class(self.model, self.body_path, self.allowed)
 
     def get_form_class(self, for_update: bool = False) -> type[OwnRowsForm]:
         return self.form_class
@@ -202,7 +238,7 @@ def write_ranges(hours: list[OpeningHours]) -> str:
 
 
 class BodyForm(OwnRowsForm):
-    """A body's own columns, and its week in seven lines."""
+    """A body's own columns, and its week in seven lines when it has a counter here."""
 
     class Meta:
         model = Body
@@ -214,7 +250,7 @@ class BodyForm(OwnRowsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         week = list(self.instance.opening_hours.all())
-        for number, name in enumerate(_DAYS):
+        for number, name in self._days():
             self.fields[f"day_{number}"] = forms.CharField(
                 label=_("Horaires du %(day)s") % {"day": name},
                 required=False,
@@ -224,7 +260,7 @@ class BodyForm(OwnRowsForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        for number in range(len(_DAYS)):
+        for number, _name in self._days():
             try:
                 data[f"day_{number}"] = read_ranges(data.get(f"day_{number}", ""))
             except ValidationError as error:
@@ -233,16 +269,24 @@ class BodyForm(OwnRowsForm):
 
     def write(self, data: dict[str, Any]) -> Body:
         body: Body = self.instance
-        week = (Slot(number, opens, closes) for number in range(len(_DAYS)) for opens, closes in data[f"day_{number}"])
+        week = (
+            Slot(number, opens, closes) for number, _name in self._days() for opens, closes in data[f"day_{number}"]
+        )
         set_hours(body, week, by=self.actor(body))
         changes = {name: data[name] for name in self.Meta.fields if name in self.changed_data}
         return change_body(body, changes, by=self.actor(body)) if changes else body
+
+    def _days(self) -> list[tuple[int, Any]]:
+        return list(enumerate(_DAYS)) if self.instance.has_portal else []
 
 
 class DepartmentForm(OwnRowsForm):
     class Meta:
         model = Department
         fields = ("body", "name", "phone", "email", "news", "signatory_name", "signatory_title")
+
+    def bodies(self) -> models.QuerySet[Body]:
+        return reached_bodies(self.for_user)
 
     def write(self, data: dict[str, Any]) -> Department:
         columns = {name: data[name] for name in self.Meta.fields if name != "body"}
@@ -280,6 +324,7 @@ class BodyViewSet(OwnRowsViewSet):
     icon = "home"
     menu_label = _("Coordonnées et horaires")
     name = "collectivites"
+    policy_class = _ReachedBodies
     list_display = ("short_name", "office", "city", "phone")
 
 
@@ -300,6 +345,7 @@ class DepartmentViewSet(OwnRowsViewSet):
     icon = "group"
     menu_label = _("Services")
     name = "services"
+    policy_class = _ReachedBodies
     list_display = ("name", "body", "phone", "email", "news")
 
 

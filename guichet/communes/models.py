@@ -20,6 +20,9 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def with_portal(self) -> "BodyQuerySet":
         return self.exclude(kind=Body.Kind.OUTSIDE)
 
+    def outside(self) -> "BodyQuerySet":
+        return self.filter(kind=Body.Kind.OUTSIDE)
+
 
 class Body(models.Model):
     """A commune, or the intercommunal body (EPCI) that its members share."""

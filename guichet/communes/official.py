@@ -18,7 +18,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 
-from guichet.kit.words import words
+from guichet.kit.words import of_town, words
 
 FILE = Path(__file__).resolve().parent / "dist" / "communes.tsv"
 MEMBERS = FILE.with_name("epci.tsv")
@@ -28,6 +28,7 @@ _MOST_WORDS = 8
 _SAINTS = {"st": "saint", "ste": "sainte"}
 _ORDINAL = re.compile(r"(\d+)(?:eme|ieme)")
 _CITIES = {"paris", "lyon", "marseille"}
+_CODES_OF_CITIES = {"75056", "69123", "13055"}
 _ARRONDISSEMENT = re.compile(r"0?([1-9]|1\d|20)(?:er|e)?")
 _POSTCODE = re.compile(r"\d{5}")
 _CODE = re.compile(r"[0-9AB]{5}")
@@ -52,6 +53,16 @@ class OfficialCommune:
     def is_past(self) -> bool:
         """Is this a name that no commune bears any more?"""
         return (self.code, self.name) != (self.now, self.now_name)
+
+    @property
+    def has_arrondissements(self) -> bool:
+        """Is it Paris, Lyon or Marseille, whose registers are in the arrondissements?"""
+        return self.now in _CODES_OF_CITIES
+
+    @property
+    def of_name(self) -> str:
+        """Today's name after "de": "d’Abbeville", "du Havre"."""
+        return of_town(self.now_name)
 
     @property
     def department_code(self) -> str:
@@ -93,15 +104,34 @@ def commune_of(code: str) -> OfficialCommune | None:
     return directory().coded(code) if _CODE.fullmatch(code) else None
 
 
-@lru_cache(maxsize=1)
-def _members() -> dict[str, frozenset[str]]:
-    rows = (row.split("\t") for row in MEMBERS.read_text("utf-8").splitlines())
-    return {siren: frozenset(codes.split()) for siren, codes in rows}
-
-
 def members_of(siren: str) -> frozenset[str]:
     """The INSEE codes of the communes of an intercommunal body; none for what is not one on the official list."""
     return _members().get(siren, frozenset())
+
+
+def read_members(file: Path = MEMBERS) -> dict[str, frozenset[str]]:
+    """By SIREN; raises ImproperlyConfigured, with what to run, when the file is missing."""
+    rows = (row.split("\t") for row in _text_of(file).splitlines())
+    return {siren: frozenset(codes.split()) for siren, codes in rows}
+
+
+@lru_cache(maxsize=1)
+def _members() -> dict[str, frozenset[str]]:
+    return read_members()
+
+
+def read_lists() -> None:
+    """Read both files now: the processes forked after that share them, and one that is missing is told at once."""
+    directory()
+    _members()
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except FileNotFoundError:
+        sentence = _("La liste officielle des communes manque (%(file)s) : lancez « make run », qui la fabrique.")
+        raise ImproperlyConfigured(sentence % {"file": file}) from None
 
 
 class Lines:
@@ -130,11 +160,7 @@ class Directory:
     """The rows of the file; of each its folded name (" saint denis "), and what else may be said of it (" 93200 93210 93 … ")."""
 
     def __init__(self, file: Path = FILE) -> None:
-        try:
-            text = file.read_text("utf-8")
-        except FileNotFoundError:
-            sentence = _("La liste officielle des communes manque (%(file)s) : lancez « make run », qui la fabrique.")
-            raise ImproperlyConfigured(sentence % {"file": file}) from None
+        text = _text_of(file)
         rows = [row.split("\t") for row in text.splitlines()]
         names = _folded("\n".join(name for _code, name, *_others in rows)).split("\n")
         departments = {name: _folded(name) for name in {row[3] for row in rows}}

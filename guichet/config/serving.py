@@ -82,7 +82,7 @@ def preload() -> None:
     from django.template import engines
     from django.urls import get_resolver
 
-    from guichet.communes.official import directory
+    from guichet.communes.official import read_lists
 
     for name in ("guichet.config.wsgi", "guichet.config.asgi", "guichet.config.worker", "granian", "uvicorn.server"):
         import_module(name)
@@ -91,7 +91,7 @@ def preload() -> None:
     engine = engines["django"]
     for name in _own_templates(app.path for app in apps.get_app_configs() if app.name.startswith("guichet.")):
         engine.get_template(name)
-    directory()
+    read_lists()
     connections.close_all()
     gc.collect()
     gc.freeze()

@@ -185,7 +185,7 @@ FILES_ROOT = DATA / "files"
 # Larger than ten photographs; a view that takes no file stops far below (ui forms state their own limits).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 40  # beyond what a question takes: each is refused in its place, with its sentence
 FILE_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
 FILE_MAX_BYTES = env_int("GUICHET_FILE_MAX_BYTES", 10_000_000)
 CLAMAV = env_str("GUICHET_CLAMAV")  # "host:port" or the path of a socket; empty: no antivirus

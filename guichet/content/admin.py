@@ -5,14 +5,15 @@ from typing import Any, ClassVar
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from guichet.communes.admin import OwnDelete, OwnRowsForm, OwnRowsViewSet, answers_who_edits
+from guichet.communes.admin import OwnDelete, OwnRowsForm, OwnRowsViewSet, answers_who_administers, answers_who_edits
 from guichet.content.actions import publish_banner, remove_synonym, withdraw_banner, write_synonym
-from guichet.content.editors import bodies_edited_by
+from guichet.content.editors import bodies_administered_by, bodies_edited_by
 from guichet.content.models import Banner, SearchedWords, TownSynonym
 from guichet.content.refusals import check_banner, check_synonym
 from guichet.kit.actor import Actor, ActorKind
 
 answers_who_edits(bodies_edited_by)
+answers_who_administers(bodies_administered_by)
 
 
 class BannerForm(OwnRowsForm):

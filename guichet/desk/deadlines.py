@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from guichet.cases.models import Case
 from guichet.cases.rules import State
-from guichet.kit.dates import paris_date
+from guichet.cases.types import Silence
+from guichet.kit.dates import day_in_words, paris_date
 
 SOON = 2  # days
 
@@ -27,6 +28,8 @@ def deadline_of(case: Case, today: date) -> Deadline | None:
     if not case.is_open or case.due_on is None or case.received_at is None:
         return None
     if case.state == State.WAITING:
+        if case.papers_until is not None and case.papers_until < today:
+            return Deadline(_("papier attendu depuis le %s") % day_in_words(case.papers_until, year=False), "late", 100)
         return Deadline(_("en pause"), "paused", _percent(case, case.due_on, case.paused_on or today))
     left = (case.due_on - today).days
     percent = _percent(case, case.due_on, today)
@@ -35,6 +38,20 @@ def deadline_of(case: Case, today: date) -> Deadline | None:
             ngettext("en retard de %(n)s jour", "en retard de %(n)s jours", -left) % {"n": -left}, "late", 100
         )
     return Deadline(_left_in_words(left), "soon" if left <= SOON else "", percent)
+
+
+def legal_delay(case: Case) -> str:
+    """What silence will mean and when, for the agent; empty when it means nothing or waits for a paper."""
+    if not case.is_open or case.silence_on is None:
+        return ""
+    day = day_in_words(case.silence_on)
+    if case.papers_until is not None:
+        return _("Le délai légal attend le papier demandé, à donner au plus tard le %s.") % day_in_words(
+            case.papers_until
+        )
+    if case.clock.silence == Silence.ACCEPTANCE:
+        return _("Sans réponse, la demande est acceptée le %s.") % day
+    return _("Sans réponse, la demande est refusée le %s.") % day
 
 
 def _left_in_words(left: int) -> str:

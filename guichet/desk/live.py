@@ -79,7 +79,7 @@ class NewsSocket(AsyncJsonWebsocketConsumer):
         """Only one thing can be asked; silence answers the rest."""
         match content:
             case {"watch": "case", "id": int(case_id)} if len(self.groups_joined) <= MOST_CASES_WATCHED:
-                if await Case.objects.visible_to(self.role).filter(pk=case_id).aexists():
+                if await Case.objects.readable_by(self.role).filter(pk=case_id).aexists():
                     await self._join(case_group(case_id))
 
     @classmethod
@@ -157,9 +157,9 @@ class Crier(threading.Thread):
 
 
 def news_of(rows: Iterable[Record]) -> dict[str, dict[str, Any]]:
-    """Group → message; many facts about one queue are one piece of news."""
+    """Group → message; many facts about one queue are one piece of news. Who sent a case on follows it: told too."""
     kept = [row for row in rows if row.subject_kind == CaseFact.subject_kind and row.kind not in _SILENT]
-    cases = Case.objects.in_bulk({row.subject_id for row in kept})
+    cases = Case.objects.select_related("sender").in_bulk({row.subject_id for row in kept})
     news: dict[str, dict[str, Any]] = {}
     for row in kept:
         case = cases.get(row.subject_id)
@@ -171,6 +171,9 @@ def news_of(rows: Iterable[Record]) -> dict[str, dict[str, Any]]:
                 departments |= set(Department.objects.filter(body_id=owner).values_list("pk", flat=True))
             for department in {None, *departments}:
                 news[queue_group(owner, department)] = {"type": "queue.changed"}
+        if case and case.sender:
+            for department in (None, case.sender_id):
+                news[queue_group(case.sender.body_id, department)] = {"type": "queue.changed"}
     return news
 
 

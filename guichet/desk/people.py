@@ -18,6 +18,7 @@ NEAR = 200  # the newest who share a name or a contact: a landlord's address is 
 MOST_PROPOSED = 5
 MOST_AT_HOME = 12
 MOST_CASES = 50
+LARGEST_ID = 2**63  # an address written by hand may hold a longer number than any row
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _cases(role: Role, ids: Collection[int]) -> CaseQuerySet:
 
 def _seen(role: Role, ids: Iterable[int]) -> list[Seen]:
     """The people of these ids whom the role may see, each with those she is joined with, newest case first."""
-    whole = set(ids)
+    whole = {id_ for id_ in ids if id_ < LARGEST_ID}
     merges = PersonMerge.objects.in_force()
     whole |= set(merges.filter(other__in=whole).values_list("kept_id", flat=True))
     joined = list(merges.filter(kept__in=whole).select_related("said_by").order_by("pk"))

@@ -11,20 +11,10 @@ from guichet.documents.actions import scanner_answers
 from guichet.documents.models import StoredFile
 
 
-def scan_warning(file: StoredFile) -> str:
-    """Beside one file: that it is infected, or that the antivirus did not answer. Without an antivirus, nothing: the
-    page "État" says so once."""
-    if file.is_infected:
-        return _("Virus trouvé : ce fichier ne s’ouvre plus. Demandez une photo du papier, ou le papier lui-même.")
-    if settings.CLAMAV and file.scan == StoredFile.Scan.NOT_SCANNED:
-        return _("Pas analysé par l’antivirus")
-    return ""
-
-
 def scans_in_words(body: Body) -> list[dict[str, Any]]:
     """For the page of the state: is there an antivirus, does it answer, what is left to look at, what did it find."""
     infected = StoredFile.objects.infected().filter(body=body).count()
-    lines = [_scanner(StoredFile.objects.not_scanned().filter(body=body).count())]
+    lines = [_scanner(body)]
     if infected:
         sentence = ngettext(
             "%(n)s fichier infecté est gardé sans s’ouvrir. Son dossier le montre.",
@@ -35,10 +25,11 @@ def scans_in_words(body: Body) -> list[dict[str, Any]]:
     return lines
 
 
-def _scanner(waiting: int) -> dict[str, Any]:
+def _scanner(body: Body) -> dict[str, Any]:
     if not settings.CLAMAV:
         none = _("Aucun antivirus n’est branché (GUICHET_CLAMAV) : les fichiers reçus ne sont pas analysés.")
         return {"is_well": True, "text": none}
+    waiting = StoredFile.objects.not_scanned().filter(body=body).count()
     if not scanner_answers():
         sentence = ngettext(
             "L’antivirus ne répond pas : %(n)s fichier n’est pas analysé. Il le sera dès qu’il répond.",

@@ -5,21 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guichet.accounts.models import Account, Role
 from guichet.accounts.rules import Right
+from guichet.cases.actions.transmitting import departments_within_reach
 from guichet.cases.models import Attachment, Case, Entry
 from guichet.cases.questions import Kind
 from guichet.cases.timeline import Event, agent_timeline, readers_of, resident_timeline
 from guichet.cases.types import KeptFrom
-from guichet.communes.models import Body, Department
-from guichet.desk.deadlines import Deadline, deadline_of
-from guichet.desk.scans import scan_warning
+from guichet.communes.models import Department
+from guichet.desk.deadlines import Deadline, deadline_of, legal_delay
 from guichet.documents.models import StoredFile
+from guichet.documents.reading import scan_warning
 from guichet.kit.dates import day_in_words, hour_in_words, paris_date
 from guichet.notifications.models import Message
 
@@ -43,10 +43,14 @@ class Sheet:
 
 
 def sheet_of(case: Case, role: Role, at: datetime, *, followed: bool = False) -> Sheet:
-    """What the page says to this role; of a case only followed, what its resident reads."""
+    """What the page says to this role; of a case only followed, what its resident reads.
+
+    Who reads it at the other body is that body's business, and its letters are for it to print.
+    """
     today = paris_date(at)
     messages = list(Message.objects.about("case", case.pk).to_people().select_related("letter"))
-    readers = readers_of(case)
+    printed = [message for message in messages if message.body_id == role.body_id] if followed else messages
+    readers = [] if followed else readers_of(case)
     me = str(role.account)
     return Sheet(
         case=case,
@@ -54,7 +58,7 @@ def sheet_of(case: Case, role: Role, at: datetime, *, followed: bool = False) ->
         answers=_answers(case),
         files=_files(case),
         thread=_thread(case, resident_timeline(case) if followed else agent_timeline(case), messages, today),
-        letters=_letters(case, messages),
+        letters=_letters(case, printed),
         readers=[{"name": name, "when": _when(seen, today)} for name, seen in readers],
         colleagues_here=[name for name, seen in readers if name != me and at - seen < HERE_FOR],
         kept=_kept(case),
@@ -63,7 +67,15 @@ def sheet_of(case: Case, role: Role, at: datetime, *, followed: bool = False) ->
 
 
 def _answers(case: Case) -> list[dict[str, str]]:
-    """Each question asked with its answer; an empty optional one is said too. Files are shown apart."""
+    """Each question asked with its answer; an empty optional one is said too. Files are shown apart.
+
+    What the law says of them comes last, and what silence will mean.
+    """
+    law = [(_("Ce que dit la loi"), case.kind.finding(case.answers)), (_("Silence"), legal_delay(case))]
+    return [*_asked_answers(case), *({"question": question, "answer": said} for question, said in law if said)]
+
+
+def _asked_answers(case: Case) -> list[dict[str, str]]:
     return [
         {"question": _(question.label), "answer": _(said) if (said := question.spoken(value)) else ""}
         for step in case.steps
@@ -197,18 +209,12 @@ def receivers(case: Case) -> list[dict[str, Any]]:
             or (role.department_id is None and department.pk == case.department_id)
         }
         items += [_colleague(department, account) for account in sorted(people.values(), key=str)]
-    others = Department.objects.exclude(body_id=case.owner_id).filter(_within_reach(case.owner))
+    others = departments_within_reach(case.owner).select_related("body").order_by("body__short_name", "name")
     items += [
         {"value": str(department.pk), "text": _("Autre organisme : %(place)s") % {"place": department}}
-        for department in others.select_related("body").order_by("body__short_name", "name")
+        for department in others
     ]
     return items
-
-
-def _within_reach(sender: Body) -> Q:
-    """Departments of the bodies that may receive a case of this one (`cases.actions.transmitting.can_receive`)."""
-    family = sender.member_of_id or sender.pk
-    return Q(body__kind=Body.Kind.OUTSIDE) | Q(body_id=family) | Q(body__member_of_id=family)
 
 
 def _colleague(department: Department, account: Account) -> dict[str, Any]:

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from guichet.desk.views import agents, cabinet, case_acts, case_documents, case_files, cases, house, inbox, people, post
+from guichet.desk.views import (
+    agents,
+    cabinet,
+    case_acts,
+    case_documents,
+    case_files,
+    case_papers,
+    cases,
+    house,
+    inbox,
+    people,
+    post,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +23,7 @@ urlpatterns = [
     path("dossiers/<str:reference>/nouvelles/", cases.case_news, name="case-news"),
     path("dossiers/<str:reference>/prendre/", case_acts.case_take, name="case-take"),
     path("dossiers/<str:reference>/ecrire/", case_acts.case_write, name="case-write"),
+    path("dossiers/<str:reference>/papier-recu/", case_papers.case_paper, name="case-paper"),
     path("dossiers/<str:reference>/transmettre/", case_acts.case_hand_over, name="case-hand-over"),
     path("dossiers/<str:reference>/decider/", case_acts.case_decide, name="case-decide"),
     path("dossiers/<str:reference>/rouvrir/", case_acts.case_reopen, name="case-reopen"),

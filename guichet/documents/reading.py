@@ -3,6 +3,8 @@
 from io import BytesIO
 from typing import BinaryIO
 
+from django.conf import settings
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from guichet.documents import refusals, store
@@ -20,6 +22,16 @@ def open_file(file: StoredFile) -> BinaryIO:
     if file.is_infected:
         raise refusals.not_opened()
     return file.path.open("rb")
+
+
+def scan_warning(file: StoredFile) -> str:
+    """What is said beside a file to those who treat the request: that it is infected, or that the antivirus did not
+    answer. Without an antivirus, nothing: the page "État" says so once."""
+    if file.is_infected:
+        return _("Virus trouvé : ce fichier ne s’ouvre plus. Demandez une photo du papier, ou le papier lui-même.")
+    if settings.CLAMAV and file.scan == StoredFile.Scan.NOT_SCANNED:
+        return _("Pas analysé par l’antivirus")
+    return ""
 
 
 def page_asked(text: str) -> int:

@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 
 NAME_LENGTH = 120
 MAX_PAGES = 50  # of a PDF, sent whole or joined from its pages
+# Of papers crossed by what they are for, drawn one by one while the person waits: an identity paper has no more.
+MAX_MARKED_PAGES = 6
 
 
 class Kind(StrEnum):

@@ -26,6 +26,8 @@ _INK, _INK_WEIGHT = (0, 48, 110), 84
 _HALO_WEIGHT = 70
 _ROWS = 11  # of words across the shorter side
 _FINE = 700  # dots of the shorter side at which the words are drawn, then enlarged: soft edges, and ten times faster
+_TILE = 1500  # dots of a side of words at most, repeated beyond: turned at once, a long strip would fill a square
+_LONGEST = 20_000  # dots of a side; JPEG ends at 65 535
 
 
 def watermark_for(purpose: str, *, body: Body, day: date) -> str:
@@ -37,7 +39,9 @@ def watermark_for(purpose: str, *, body: Body, day: date) -> str:
 def marked_picture(data: bytes, words: str) -> bytes:
     """The picture (cleaned JPEG or PNG) crossed by the words, as a JPEG."""
     with Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as picture:
-        return _jpeg(_crossed(on_white(picture), words))
+        plain = on_white(picture)
+    plain.thumbnail((_LONGEST, _LONGEST))
+    return _jpeg(_crossed(plain, words))
 
 
 def marked_pdf(pdf: bytes, words: str) -> bytes:
@@ -63,10 +67,11 @@ def _veils(size: tuple[int, int], words: str) -> tuple[Image.Image, Image.Image]
     coarse = max(min(size) // _FINE, 1)
     small = (size[0] // coarse + 1, size[1] // coarse + 1)
     height = max(min(small) // _ROWS, 14)
-    # Turned, a square as wide as the diagonal still covers the paper.
-    side = int((small[0] ** 2 + small[1] ** 2) ** 0.5) + 2 * height
-    ink = _turned(_rows(words, side, height, stroke=0, weight=_INK_WEIGHT), small).resize(size)
-    around = _turned(_rows(words, side, height, stroke=1, weight=_HALO_WEIGHT), small).resize(size)
+    tile = (min(small[0], _TILE), min(small[1], _TILE))
+    # Turned, a square as wide as the diagonal still covers the tile.
+    side = int((tile[0] ** 2 + tile[1] ** 2) ** 0.5) + 2 * height
+    ink = _laid(_turned(_rows(words, side, height, stroke=0, weight=_INK_WEIGHT), tile), small).resize(size)
+    around = _laid(_turned(_rows(words, side, height, stroke=1, weight=_HALO_WEIGHT), tile), small).resize(size)
     return ink, ImageChops.subtract(around, ink)
 
 
@@ -88,6 +93,16 @@ def _turned(veil: Image.Image, size: tuple[int, int]) -> Image.Image:
     turned = veil.rotate(SLOPE, Image.Resampling.BICUBIC)
     left, top = (veil.width - size[0]) // 2, (veil.height - size[1]) // 2
     return turned.crop((left, top, left + size[0], top + size[1]))
+
+
+def _laid(tile: Image.Image, size: tuple[int, int]) -> Image.Image:
+    if tile.size == size:
+        return tile
+    veil = Image.new("L", size)
+    for left in range(0, size[0], tile.width):
+        for top in range(0, size[1], tile.height):
+            veil.paste(tile, (left, top))
+    return veil
 
 
 @lru_cache(maxsize=16)

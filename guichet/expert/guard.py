@@ -1,12 +1,13 @@
 """The only door of the partner's desk: who typed the one-time code sent to the department that has the case.
 
 There is no account and no session. The cases that codes opened on this device are named in one signed cookie, each
-with the department, the address and the day for which it was opened: sent on, or its address changed, it is closed at once.
+with the hour it was opened at, and the department, the address and the day for which it was: sent on, or its address
+changed, it is closed at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core import signing
@@ -18,14 +19,15 @@ from guichet.accounts.secrets import veiled
 from guichet.cases.models import Case
 from guichet.communes.models import Body
 from guichet.kit.actor import Actor, ActorKind
+from guichet.kit.dates import now
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 
 COOKIE = "guichet_expert"
-SALT = "guichet.expert"
+SALT = "guichet.expert.2"  # raised with what the cookie holds: an older one opens nothing
 PATH = "/expert/"
-LASTS = 4 * 3600
+LASTS = 4 * 3600  # seconds
 MOST_CASES = 20
 
 
@@ -33,6 +35,13 @@ class ExpertRequest(HttpRequest):
     """A request whose host is known."""
 
     town: Body
+
+
+class Opening(NamedTuple):
+    """A case that a code opened on this device: for whom (`_whom`), and at which second."""
+
+    whom: str
+    opened_at: int
 
 
 def expert(case: Case) -> Actor:
@@ -47,36 +56,41 @@ def entrusted_case(request: ExpertRequest, reference: str) -> Case | None:
     return cases.select_related(*rooms).filter(reference=reference).first()
 
 
-def granted(request: ExpertRequest) -> dict[str, str]:
-    """Reference → for whom it was opened, for the codes typed on this device in the last hours."""
+def granted(request: ExpertRequest) -> dict[str, Opening]:
+    """Reference → its opening, for the codes typed on this device in the last four hours.
+
+    Each has its own hour: the cookie is signed again whenever another case is opened or forgotten.
+    """
     try:
-        pairs = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LASTS)
+        kept = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
     except signing.BadSignature:
         return {}
-    return {str(reference): str(whom) for reference, whom in pairs}
+    since = now().timestamp() - LASTS
+    return {reference: Opening(whom, opened_at) for reference, whom, opened_at in kept if opened_at > since}
 
 
 def grant(request: ExpertRequest, response: HttpResponse, case: Case) -> None:
     """Let this device open the case for four hours; the oldest of too many is forgotten."""
     opened = granted(request)
     opened.pop(case.reference, None)
-    _write(response, [*opened.items(), (case.reference, _whom(case))][-MOST_CASES:])
+    opened[case.reference] = Opening(_whom(case), int(now().timestamp()))
+    _write(response, opened)
 
 
 def forget(request: ExpertRequest, response: HttpResponse, reference: str) -> None:
     """Leave nothing of this case on this device."""
     opened = granted(request)
     opened.pop(reference, None)
-    _write(response, list(opened.items()))
+    _write(response, opened)
 
 
 def opened_case(request: ExpertRequest, reference: str) -> Case | None:
     """The case when a code opened it here, None when one must be asked for; once it has left the department, a 404."""
-    whom = granted(request).get(reference)
-    if whom is None:
+    opening = granted(request).get(reference)
+    if opening is None:
         return None
     case = entrusted_case(request, reference)
-    if case is None or _whom(case) != whom:
+    if case is None or _whom(case) != opening.whom:
         raise Http404
     return case
 
@@ -106,10 +120,11 @@ def _whom(case: Case) -> str:
     return veiled(f"expert:{case.pk}:{case.department_id}:{case.department.email}:{case.sent_on_at}")[:20]
 
 
-def _write(response: HttpResponse, pairs: list[tuple[str, str]]) -> None:
+def _write(response: HttpResponse, opened: Mapping[str, Opening]) -> None:
+    kept = [(reference, *opening) for reference, opening in opened.items()][-MOST_CASES:]
     response.set_cookie(
         COOKIE,
-        signing.dumps(pairs, salt=SALT, compress=True),
+        signing.dumps(kept, salt=SALT, compress=True),
         max_age=LASTS,
         path=PATH,
         secure=settings.SESSION_COOKIE_SECURE,

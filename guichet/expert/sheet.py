@@ -5,11 +5,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from guichet.cases.models import Attachment, Case, Entry
 from guichet.cases.questions import Kind
 from guichet.cases.timeline import Event, expert_timeline
 from guichet.documents.models import StoredFile
+from guichet.documents.reading import scan_warning
 from guichet.kit.dates import day_in_words, hour_in_words, paris_date
 
 _VOICES = {"message": "us", "paper": "us", "decision": "us", "transfer": "note", "resident": ""}
@@ -35,11 +37,20 @@ def files_of(case: Case) -> list[dict[str, Any]]:
         {
             "name": attachment.file.name,
             "url": _file_url(case, attachment.file),
-            "thumbnail": reverse("expert:file-preview", args=[case.reference, attachment.file.key]),
             "note": _file_note(case, attachment),
+            "warning": scan_warning(attachment.file),
+            **_pictures(case, attachment.file),
         }
         for attachment in attachments_of(case)
     ]
+
+
+def _pictures(case: Case, file: StoredFile) -> dict[str, Any]:
+    """The picture of the first page, then those of the others; none of a file that is not opened any more."""
+    if file.is_infected:
+        return {"icon": "alert-triangle"}
+    url = reverse("expert:file-preview", args=[case.reference, file.key])
+    return {"thumbnail": url, "pages": [f"{url}?page={page}" for page in range(2, file.pages + 1)]}
 
 
 def thread_of(case: Case) -> list[dict[str, Any]]:
@@ -65,4 +76,6 @@ def _file_url(case: Case, file: StoredFile) -> str:
 def _file_note(case: Case, attachment: Attachment) -> str:
     question = case.kind.question(attachment.question)
     what = _(question.label) if question else _("avec un message")
-    return f"{what} · {attachment.file.size_in_words}"
+    file = attachment.file
+    pages = ngettext("%(n)s page", "%(n)s pages", file.pages) % {"n": file.pages} if file.is_pdf else ""
+    return " · ".join(part for part in (what, pages, file.size_in_words) if part)

@@ -23,6 +23,11 @@ def clean(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C").strip()
 
 
+def marked(sentence: str) -> str:
+    """The sentence as it is, found by `makemessages` when imported as `_`: the `gettext_noop` of what imports no Django."""
+    return sentence
+
+
 def of_town(name: str) -> str:
     """Put "de" before a town or a body: "d’Anor", "de Fourmies", "du Cateau", "du Département du Nord"."""
     if name.startswith(("Le ", "le ")):

@@ -54,7 +54,7 @@ class Sms:
 class Letter:
     """What a letter says. In `text` a blank line ends a paragraph and lines that begin with "- " are a list.
 
-    `recipient` is the address line by line; `signatory` signs when it has somebody to sign.
+    `recipient` is the address line by line; `signatory` signs when it has somebody to sign, None when nobody may.
     """
 
     body: Body
@@ -64,7 +64,7 @@ class Letter:
     subject: str
     reference: str
     text: str
-    signatory: Body | Department
+    signatory: Body | Department | None
     ticket: Mapping[str, object] | None = None
 
 
@@ -112,7 +112,7 @@ def letter_of(message: Message) -> bytes:
             subject=message.subject,
             reference=message.reference,
             text=message.filled(message.text),
-            signatory=signatory_of(body, department),
+            signatory=None if message.is_passed_on else signatory_of(body, department),
             ticket=ticket(
                 reference=message.reference,
                 secret=message.secret,
@@ -144,7 +144,9 @@ def print_letter(letter: Letter) -> bytes:
         "paragraphs": [
             list(block.lines) if block.is_list else "\n".join(block.lines) for block in blocks_of(letter.text)
         ],
-        "signatory": {"name": signs.signatory_name, "title": signs.signatory_title} if signs.signatory_name else None,
+        "signatory": {"name": signs.signatory_name, "title": signs.signatory_title}
+        if signs and signs.signatory_name
+        else None,
         "ticket": letter.ticket,
         "footer": _("Commune de démonstration, contenu inventé") if settings.DEMONSTRATION else _who_writes(body),
     }

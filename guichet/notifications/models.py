@@ -15,6 +15,7 @@ from guichet.notifications.wording import SECRET, Ticket
 
 DEPARTMENT_NEWS = "department-news"
 DEPARTMENT_CODE = "department-code"
+PASSED_ON = "-passed-on"  # ends the purpose of what another body wrote or decided
 HIDDEN_SECRET = "••••-••••-••••"  # noqa: S105  # what is shown in its place
 
 
@@ -110,6 +111,11 @@ class Message(models.Model):
     @property
     def wants_letter(self) -> bool:
         return self.with_letter or self.channel == Channel.LETTER
+
+    @property
+    def is_passed_on(self) -> bool:
+        """Does it pass on what another body wrote or decided? Nobody signs that but its author (CRPA, art. L.212-1)."""
+        return self.purpose.endswith(PASSED_ON)
 
     @property
     def shown_text(self) -> str:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from guichet.accounts.models import Role
 from guichet.cases.actions import take
+from guichet.cases.facts import ReportEchoed
 from guichet.cases.models import Case
 from guichet.config import hosts
 from guichet.documents.models import StoredFile
@@ -18,7 +19,7 @@ from guichet.journal.actions import deliver_all
 from guichet.notifications.actions import send
 from guichet.notifications.models import Message
 from guichet.portal.planting import plant_pages
-from tests.base import an_agent, build_world, signed_in
+from tests.base import an_agent, build_world, facts, signed_in
 from tests.browser import chromium, new_page
 from tests.journeys.walking import errors, fill_in, give, go_on, looked_at, photograph
 from tests.journeys.walking import send as press_send
@@ -214,7 +215,7 @@ def test_a_hole_seen_by_two_without_a_name(offered, live_server, browser):
     looked_at(neighbour)
     neighbour.get_by_role("button", name="C’est celui-là").click()
     looked_at(neighbour)
-    assert Case.objects.get().echoes == 1
+    assert len(facts(ReportEchoed)) == 1
     case.refresh_from_db()
     decide(desk_of(browser, at(live_server), didier, case), "mended")
     read_answer(page, case, "Réparé")

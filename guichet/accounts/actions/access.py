@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from guichet.accounts.models import Submissions, WrongSecrets
 from guichet.accounts.rules import Counted, Sent, Tried, delay_after, most_per_hour, network_of, same_secret
 from guichet.accounts.secrets import veiled
-from guichet.kit.dates import now
+from guichet.kit.dates import now, paris_date, start_of
 from guichet.kit.refusal import Refusal
 
 MEMORY = timedelta(hours=24)
@@ -34,6 +34,9 @@ _TOO_MANY = {
     ),
     Sent.CASE_CODE: gettext_lazy(
         "Beaucoup de codes viennent d’être demandés pour ce dossier. Le dernier reçu par e-mail reste bon quinze minutes ; sinon, réessayez dans une heure."
+    ),
+    Sent.CASE_CODES_OF_DAY: gettext_lazy(
+        "Beaucoup de codes ont été demandés aujourd’hui pour ce dossier. Le dernier reçu par e-mail reste bon quinze minutes ; sinon, réessayez demain, ou appelez la mairie."
     ),
     Sent.FILE: gettext_lazy(
         "Beaucoup de fichiers viennent d’arriver de votre connexion. Ce que vous avez écrit est gardé : joignez-les dans une heure, ou apportez-les à l’accueil."
@@ -133,8 +136,13 @@ def _count(key: str, at: datetime) -> None:
 
 
 def take_submission(address: str, what: Sent = Sent.REQUEST, number: int = 1) -> None:
-    """Count what is sent from this network address (or, of `CASE_CODE`, for this reference); refuse beyond the limit of the hour."""
-    hour = now().replace(minute=0, second=0, microsecond=0)
+    """Count what is sent from this network address (or, of codes, for this reference); refuse beyond the limit.
+
+    The limit is of the hour, but that of `CASE_CODES_OF_DAY`, of the day in Paris.
+    """
+    at = now()
+    is_daily = what == Sent.CASE_CODES_OF_DAY
+    hour = start_of(paris_date(at)) if is_daily else at.replace(minute=0, second=0, microsecond=0)
     key = veiled(f"{what}:{network_of(address)}:{hour:%Y%m%d%H}")
     counted = Submissions.objects.filter(key=key)
     if not counted.update(count=F("count") + number):

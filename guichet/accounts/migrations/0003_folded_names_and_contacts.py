@@ -9,6 +9,4 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("person", "folded_name", models.CharField(default="", editable=False, max_length=170)),
         migrations.AddField("contactpoint", "folded", models.CharField(default="", editable=False, max_length=280)),
-        migrations.AddIndex("person", models.Index(fields=["folded_name"], name="person_folded_name")),
-        migrations.AddIndex("contactpoint", models.Index(fields=["folded"], name="contact_point_folded")),
     ]

@@ -9,18 +9,19 @@ from guichet.cases.actions.erasing import (
     erase_old_cases,
     forget_papers,
 )
-from guichet.cases.actions.offering import offer_requests
+from guichet.cases.actions.offering import Prepared, offer_requests, prepare_requests
 from guichet.cases.actions.opening import send_opening_code, use_opening_code
 from guichet.cases.actions.pages import join_pages, move_page_up
 from guichet.cases.actions.reminding import remind_departments
 from guichet.cases.actions.reporting import echo_report
 from guichet.cases.actions.routing import set_routing
 from guichet.cases.actions.submitting import submit
-from guichet.cases.actions.talking import answer_as_resident, ask_for_paper, write_message, write_note
+from guichet.cases.actions.talking import answer_as_resident, ask_for_paper, receive_paper, write_message, write_note
 from guichet.cases.actions.transmitting import transmit
 from guichet.cases.actions.treating import decide, hand_over, note_paper, note_reading, renew_code, reopen, take
 
 __all__ = [
+    "Prepared",
     "answer_as_resident",
     "ask_for_paper",
     "attach_file",
@@ -40,6 +41,8 @@ __all__ = [
     "note_paper",
     "note_reading",
     "offer_requests",
+    "prepare_requests",
+    "receive_paper",
     "remind_departments",
     "renew_code",
     "reopen",

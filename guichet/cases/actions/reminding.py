@@ -8,11 +8,13 @@ from guichet.accounts.models import Role
 from guichet.cases.addresses import expert_url
 from guichet.cases.models import Case
 from guichet.cases.receipts import answered
-from guichet.cases.unopened import Unopened, landing_of, unopened_cases
+from guichet.cases.unopened import landed_on, landing_of, reminders_by, unopened_cases
 from guichet.communes.models import Body, Department
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import day_in_words
 from guichet.notifications.actions import may_reach_by_email, write_to_department
+
+AT_ONCE = 200  # cases in memory
 
 
 def entrust(case: Case) -> bool:
@@ -37,18 +39,18 @@ def remind_departments(day: date) -> int:
 
     Safe to run twice, and late: each reminder has its number, a missed night is made up for by the next.
     """
-    return sum(_remind(unopened, unopened.reminders_by(day)) for unopened in unopened_cases())
+    cases = unopened_cases(landed_before=day).iterator(chunk_size=AT_ONCE)
+    return sum(_remind(case, reminders_by(case, day)) for case in cases)
 
 
-def _remind(unopened: Unopened, number: int) -> bool:
-    case = unopened.case
+def _remind(case: Case, number: int) -> bool:
     if not number or not may_reach_by_email(case.department):
         return False
     _write(
         case,
-        key=f"case:{case.pk}:reminder:{case.department_id}:{unopened.landed_on:%y%m%d}:{number}",
+        key=f"case:{case.pk}:reminder:{case.department_id}:{landed_on(case):%y%m%d}:{number}",
         template="cases/messages/entrusted-reminder.txt",
-        since=day_in_words(unopened.landed_on),
+        since=day_in_words(landed_on(case)),
     )
     return True
 

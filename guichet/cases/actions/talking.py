@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from guichet.cases.actions.clock import pause_clock, resume_clock
 from guichet.cases.actions.locking import locked, move, must_be_open
-from guichet.cases.facts import MessageWritten, NoteWritten, PaperAsked, ResidentAnswered
+from guichet.cases.facts import MessageWritten, NoteWritten, PaperAsked, PaperReceived, ResidentAnswered
 from guichet.cases.models import Attachment, Case, Entry
 from guichet.cases.rules import State
 from guichet.documents.models import StoredFile
@@ -51,6 +51,21 @@ def ask_for_paper(case: Case, text: str, *, seen_version: int, by: Actor) -> Cas
         pause_clock(current)
         current.has_news = False
         record(PaperAsked(current.pk, entry.pk), by=by, body_id=current.owner_id)
+    return current
+
+
+def receive_paper(case: Case, text: str, files: Iterable[StoredFile] = (), *, seen_version: int, by: Actor) -> Case:
+    """Say that what was missing came to the counter or by post, with its scan or without; both delays go on."""
+    with locked(case.pk, seen_version=seen_version) as current:
+        if current.state != State.WAITING:
+            raise Refusal("not-waiting", _("Ce dossier n’attend rien de la personne."))
+        files = list(files)
+        entry = write_entry(current, Entry.Kind.RESIDENT, clean(text) or _("Papier reçu à l’accueil."), by)
+        Attachment.objects.bulk_create(Attachment(case=current, file=file, entry=entry) for file in files)
+        resume_clock(current)
+        move(current, State.IN_PROGRESS)
+        current.has_news = True
+        record(PaperReceived(current.pk, entry.pk, len(files)), by=by, body_id=current.owner_id)
     return current
 
 

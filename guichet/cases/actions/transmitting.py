@@ -1,5 +1,6 @@
 """A request that came to the wrong body goes to the right one, with its date and its reason."""
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from guichet.cases.actions.clock import start_clock
@@ -26,7 +27,7 @@ def transmit(case: Case, *, department: Department, text: str, seen_version: int
             raise Refusal("same-body", _("Ce service est de votre collectivité : confiez-lui le dossier."))
         if not can_receive(department.body, current.owner):
             raise Refusal("body-elsewhere", _("Cet organisme ne reçoit pas de dossiers de votre collectivité."))
-        entry = write_entry(current, Entry.Kind.TRANSFER, text, by)
+        entry, giver_id = write_entry(current, Entry.Kind.TRANSFER, text, by), current.owner_id
         if current.state != State.RECEIVED:
             move(current, State.RECEIVED)
         current.sender, current.sent_on_at = current.department, now()
@@ -34,7 +35,8 @@ def transmit(case: Case, *, department: Department, text: str, seen_version: int
         current.assignee = None
         current.has_news = True
         start_clock(current)
-        record(CaseTransmitted(current.pk, department.pk, entry.pk), by=by, body_id=current.owner_id)
+        # An act of the body that had the case: it signs its reason, and the fact names who has it now.
+        record(CaseTransmitted(current.pk, department.pk, entry.pk), by=by, body_id=giver_id)
     return current
 
 
@@ -43,3 +45,12 @@ def can_receive(receiver: Body, sender: Body) -> bool:
     if not receiver.has_portal or not sender.has_portal:
         return True
     return (receiver.member_of_id or receiver.pk) == (sender.member_of_id or sender.pk)
+
+
+def departments_within_reach(sender: Body) -> QuerySet[Department]:
+    """The departments of the other bodies that may receive a case of this one: `can_receive`, as a query."""
+    others = Department.objects.exclude(body=sender)
+    if not sender.has_portal:
+        return others
+    family = sender.member_of_id or sender.pk
+    return others.filter(Q(body__kind=Body.Kind.OUTSIDE) | Q(body_id=family) | Q(body__member_of_id=family))

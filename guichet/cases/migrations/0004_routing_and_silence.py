@@ -1,18 +1,19 @@
+"""Where a request comes from and goes to, and when silence decides it; empty until the next migration fills them."""
+
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.models import F
-
-
-def name_their_sheet(apps, schema_editor):
-    """Every case so far was begun from the sheet named as its type. One statement: safe to run again."""
-    apps.get_model("cases", "Case").objects.filter(procedure="").update(procedure=F("type_slug"))
 
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0003_first_page_makes_one_draft"), ("communes", "0002_outside_bodies")]
 
     operations = [
-        migrations.AddField("case", "procedure", models.SlugField(db_index=False, default="", max_length=60), preserve_default=False),
+        migrations.AddField(
+            "case",
+            "procedure",
+            models.SlugField(db_index=False, default="", max_length=60),
+            preserve_default=False,
+        ),
         migrations.AddField(
             "case",
             "sender",
@@ -27,13 +28,6 @@ class Migration(migrations.Migration):
         migrations.AddField("case", "sent_on_at", models.DateTimeField(null=True)),
         migrations.AddField("case", "silence_on", models.DateField(null=True)),
         migrations.AddField("case", "papers_until", models.DateField(null=True)),
-        migrations.AddField("case", "echoes", models.PositiveIntegerField(default=0)),
-        migrations.AddIndex(
-            "case",
-            models.Index(
-                condition=models.Q(("sender__isnull", False)), fields=["sender", "-id"], name="case_sent_on"
-            ),
-        ),
         migrations.AlterField(
             "entry",
             "kind",
@@ -82,5 +76,4 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("body", "case_type", "key"), name="routing_once")],
             },
         ),
-        migrations.RunPython(name_their_sheet, migrations.RunPython.noop),
     ]

@@ -62,6 +62,15 @@ def test_who_is_near_gets_no_less_than_anybody_else_but_a_minor_alone(act, paper
     assert near.is_allowed or not other.is_allowed
 
 
+def test_an_act_opens_25_years_after_its_person_died():
+    asked = {"event_on": LATELY, "today": TODAY}
+    assert not verdict(Act.BIRTH, Paper.FULL, Quality.OTHER, **asked).is_allowed
+    assert (
+        verdict(Act.BIRTH, Paper.FULL, Quality.OTHER, is_long_dead=True, **asked).article
+        == "code du patrimoine, art. L.213-2"
+    )
+
+
 @pytest.mark.parametrize(
     ("event_on", "archive"),
     [(date(1950, 12, 31), True), (date(1951, 1, 1), False), (date(1949, 1, 1), True), (date(2026, 1, 1), False)],

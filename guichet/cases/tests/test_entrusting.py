@@ -1,8 +1,10 @@
 """A department without accounts is told what it has, and reminded of what it has not opened."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from guichet.cases.actions import note_reading, remind_departments, transmit
 from guichet.cases.unopened import unopened_cases
@@ -111,16 +113,33 @@ def test_it_is_reminded_after_three_working_days_then_every_week(case, days, rem
 
 def test_once_opened_it_is_reminded_no_more(case):
     note_reading(case, by=Actor(ActorKind.EXPERT, None, case.owner_id))
-    assert unopened_cases() == []
+    assert not unopened_cases().exists()
     assert remind_departments(late(30)) == 0
 
 
 def test_the_reading_of_who_sent_it_is_not_theirs(case, sophie):
     note_reading(case, by=sophie.actor)
-    assert [found.case for found in unopened_cases()] == [case]
+    assert list(unopened_cases()) == [case]
 
 
 def test_a_body_sees_what_its_own_portals_entrusted(world, case):
-    assert [found.case for found in unopened_cases(world.anor)] == [case]
-    assert [found.case for found in unopened_cases(world.body)] == [case]
-    assert unopened_cases(world.fourmies) == []
+    assert list(unopened_cases(world.anor)) == [case]
+    assert list(unopened_cases(world.body)) == [case]
+    assert not unopened_cases(world.fourmies).exists()
+
+
+def test_what_landed_lately_is_not_looked_at(case):
+    today = paris_date(now())
+    assert not unopened_cases(landed_before=today).exists()
+    assert unopened_cases(landed_before=today + timedelta(days=1)).exists()
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_the_bodies_without_accounts_are_asked_and_never_every_case(world, case, own):
+    """The table grows for years, "État" is opened every morning."""
+    if connection.vendor == "postgresql":  # which reads any table of one page whole
+        connection.cursor().execute("SET LOCAL enable_seqscan = off")
+    plan = unopened_cases(world.body if own else None)[:50].explain()
+    assert "SCAN cases_case" not in plan
+    assert "Seq Scan on cases_case" not in plan
+    assert re.search("owner_id( IN |=| = )", plan)

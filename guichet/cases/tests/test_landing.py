@@ -7,9 +7,12 @@ import pytest
 from guichet.cases.acknowledgement import acknowledgement
 from guichet.cases.actions import (
     answer_as_resident,
+    ask_for_paper,
     decide,
     echo_report,
     erase_old_cases,
+    receive_paper,
+    save_step,
     set_routing,
     submit,
     take,
@@ -27,7 +30,7 @@ from guichet.kit.dates import add_working_days, pretending
 from guichet.kit.refusal import Refusal
 from guichet.notifications.models import Message
 from tests.base import an_agent, facts, resident_of
-from tests.requests import BIRTH, CARD, COUNTY_HOLE, HOLE, WORDS, Offered, a_draft_of, a_request, offer_everything
+from tests.requests import BIRTH, CARD, COUNTY_HOLE, HOLE, WAYS, WORDS, Offered, a_draft_of, a_request, offer_everything
 
 
 @pytest.fixture
@@ -177,8 +180,8 @@ def test_what_is_known_already_is_seen_and_counted_once(offered):
     draft = a_draft_of("signalement-voirie", {**HOLE, "street": "Rue d'Hirson"}, offered.anor)
     assert twins_of(draft) == [report]
     assert echo_report(report, draft, by=resident_of(offered.anor))
-    assert not echo_report(report, draft, by=resident_of(offered.anor))
-    assert (Case.objects.get(pk=report.pk).echoes, len(facts(ReportEchoed))) == (1, 1)
+    echo_report(report, draft, by=resident_of(offered.anor))
+    assert len(facts(ReportEchoed)) == 1
     assert not Case.objects.filter(pk=draft.pk).exists()
 
 
@@ -204,3 +207,79 @@ def test_submitting_twice_lands_once(offered):
     first = submit(draft, by=resident_of(offered.anor))
     again = submit(draft, by=resident_of(offered.anor))
     assert (first.pk, len(facts(PaperAwaited))) == (again.pk, 1)
+
+
+def test_a_date_changed_at_the_end_is_judged_again(offered):
+    old = {**BIRTH, "quality": "other", "long_dead": "no", "event_on": "14/05/1930"}
+    draft = a_draft_of("acte-etat-civil", old, offered.anor)
+    assert draft.first_incomplete is None
+    draft = save_step(draft, {"event_on": "14/05/1991"}, by=resident_of(offered.anor))
+    assert draft.first_incomplete is not None
+    assert draft.first_incomplete.slug == "lien"
+    with pytest.raises(Refusal, match="Il manque une réponse"):
+        submit(draft, by=resident_of(offered.anor))
+
+
+def test_a_page_answered_before_the_date_is_known_is_no_fault(offered):
+    draft = a_draft_of("acte-etat-civil", {"act": "birth", "document": "full", "quality": "other"}, offered.anor)
+    assert draft.first_incomplete is not None
+
+
+def test_a_danger_never_hides_behind_a_calm_report(offered):
+    calm = a_request("signalement-voirie", {**HOLE, "urgency": "calm"}, offered.anor)
+    assert twins_of(a_draft_of("signalement-voirie", {**HOLE, "urgency": "danger"}, offered.anor)) == []
+    assert twins_of(a_draft_of("signalement-voirie", {**HOLE, "urgency": "calm"}, offered.anor)) == [calm]
+
+
+def test_two_other_problems_are_two(offered):
+    other = {**HOLE, "problem": "other", "problem_words": "Un banc cassé"}
+    a_request("signalement-voirie", other, offered.anor)
+    assert twins_of(a_draft_of("signalement-voirie", other, offered.anor)) == []
+
+
+def test_an_echo_changes_nothing_under_the_agents_eyes(offered, didier):
+    report = a_request("signalement-voirie", HOLE, offered.anor)
+    draft = a_draft_of("signalement-voirie", HOLE, offered.anor)
+    echo_report(report, draft, by=resident_of(offered.anor))
+    decide(report, outcome="mended", text="", seen_version=report.version, by=didier.actor)
+    late = a_draft_of("signalement-voirie", HOLE, offered.anor)
+    assert not echo_report(report, late, by=resident_of(offered.anor))
+    assert Case.objects.filter(pk=late.pk).exists()
+
+
+def test_an_act_never_decided_is_erased_a_year_after_it_came_too(offered):
+    with pretending(datetime(2026, 1, 5, 9, tzinfo=UTC)):
+        a_request("acte-etat-civil", BIRTH, offered.anor)
+    assert erase_old_cases(datetime(2027, 1, 7).date()) == 1
+
+
+def test_the_place_of_a_report_is_nobodys_address(offered):
+    case = a_request(
+        "signalement-voirie", {**HOLE, **WAYS, "first_name": "Odette", "last_name": "Delcourt"}, offered.anor
+    )
+    assert case.person.postal_address is None
+    named = {**HOLE, **WAYS, "last_name": "Delcourt", "own_address": "3 rue de la Gare, 59610 Fourmies"}
+    assert a_request("signalement-voirie", named, offered.anor).person.postal_address.city == "Fourmies"
+
+
+def test_a_paper_brought_to_the_counter_starts_both_clocks(offered, sophie):
+    case = a_request("dechetterie", CARD, offered.anor)
+    case = receive_paper(case, "", seen_version=case.version, by=sophie.actor)
+    assert (case.state, case.papers_until) == ("in_progress", None)
+    assert case.silence_on is not None
+    deliver_all()
+    assert Message.objects.about("case", case.pk).filter(purpose="case-paper-came").exists()
+    with pytest.raises(Refusal, match="n’attend rien"):
+        receive_paper(case, "", seen_version=case.version, by=sophie.actor)
+
+
+def test_the_receipt_of_an_outside_body_promises_nothing_for_it(offered):
+    words = acknowledgement(a_request("signalement-voirie", COUNTY_HOLE, offered.anor))
+    assert "Le Département du Nord doit répondre" in words.due
+    assert "route départementale" in words.received
+
+
+def test_a_paused_complaint_says_no_day(offered, manon):
+    case = a_request("message", {**WORDS, "topic": "complaint"}, offered.anor)
+    case = ask_for_paper(case, "Quel jour ?", seen_version=case.version, by=manon.actor)
+    assert "suspendu" in acknowledgement(case).silence

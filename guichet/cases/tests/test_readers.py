@@ -18,6 +18,8 @@ from guichet.kit.refusal import Refusal
         (readers.phone, "", ""),
         (readers.past_day, "3/11/26", "03/11/2026"),
         (readers.past_day, "", ""),
+        (readers.day, "3/11/1924", "03/11/1924"),
+        (readers.day, " 3.11.1924 ", "03/11/1924"),
     ],
 )
 def test_what_is_kept(reader, typed, kept):
@@ -42,6 +44,11 @@ def test_what_is_kept(reader, typed, kept):
         (readers.past_day, "hier", "le jour, le mois et l’année"),
         (readers.past_day, "45/13/2026", "le jour, le mois et l’année"),
         (readers.past_day, "31/02/2026", "le jour, le mois et l’année"),
+        (readers.day, "3/11/24", "quatre chiffres, par exemple 3/11/1924"),
+        (readers.day, "3/11/84", "quatre chiffres, par exemple 3/11/1984"),
+        (readers.day, "3/11/2099", "pas encore passée"),
+        (readers.day, "hier", "par exemple 3/11/1984.$"),
+        (readers.day, "", "par exemple 3/11/1984.$"),
     ],
 )
 def test_what_is_refused_says_how_to_mend_it(reader, typed, sentence):

@@ -19,6 +19,9 @@ TIP, MESSAGE = CASE_TYPES["dechetterie"], CASE_TYPES["message"]
         ("AB 123 CD, ga-417-km", "AB-123-CD, GA-417-KM"),
         ("1234 ab 59", "1234 AB 59"),
         ("12ABC2A", "12 ABC 2A"),
+        ("AB-123-CD GA-417-KM", "AB-123-CD, GA-417-KM"),
+        ("1-ABC-123", "1-ABC-123"),
+        ("W-123-AB", "W-123-AB"),
         ("", ""),
     ],
 )
@@ -26,7 +29,7 @@ def test_a_plate_is_kept_in_its_own_form(typed, kept):
     assert readers.plates(typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["AB-12-CD", "bonjour", "IO-123-UU", "AB-123-CD, AB-124-CD, AB-125-CD, AB-126-CD"])
+@pytest.mark.parametrize("typed", ["AB", "bonjour", "12345", "AB-123-CD, AB-124-CD, AB-125-CD, AB-126-CD"])
 def test_what_is_no_plate_is_refused_with_an_example(typed):
     with pytest.raises(Refusal):
         readers.plates(typed)
@@ -34,7 +37,13 @@ def test_what_is_no_plate_is_refused_with_an_example(typed):
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("anor", "Anor (59186)"), ("59186 Anor", "Anor (59186)"), ("Paris 12e", "Paris 12e arrondissement (75012)")],
+    [
+        ("anor", "Anor (59186)"),
+        ("59186 Anor", "Anor (59186)"),
+        ("Paris 12e", "Paris 12e arrondissement (75012)"),
+        ("69003 Lyon", "Lyon 3e arrondissement (69003)"),
+        ("Paris (75116)", "Paris 16e arrondissement (75)"),
+    ],
 )
 def test_a_commune_is_kept_by_its_official_name(typed, kept):
     assert readers.commune(typed) == kept
@@ -43,6 +52,14 @@ def test_a_commune_is_kept_by_its_official_name(typed, kept):
 def test_a_commune_that_nobody_knows_is_refused_with_a_way_out():
     with pytest.raises(Refusal, match="code postal"):
         readers.commune("Xqzwt")
+
+
+@pytest.mark.parametrize(
+    ("typed", "example"), [("Paris", "Paris 3e"), ("lyon", "Lyon 3e"), ("Marseille (13)", "Marseille 3e")]
+)
+def test_a_city_whose_registers_are_in_its_arrondissements_is_asked_which(typed, example):
+    with pytest.raises(Refusal, match=f"Quel arrondissement.* {example}"):
+        readers.commune(typed)
 
 
 def test_namesakes_are_told_apart():
@@ -60,7 +77,9 @@ def test_a_past_commune_leads_to_the_one_that_keeps_its_registers():
         ("59186", "Anor", False),
         ("59610", "Anor", True),
         ("59186", "hameau inconnu", False),
-        ("00000", "Anor", True),
+        ("59605", "Fourmies Cedex", False),
+        ("59605", "Fourmies", False),
+        ("", "Anor", False),
         ("", "", False),
     ],
 )

@@ -14,7 +14,7 @@ from guichet.cases.questions import Answers, Choice, Kind, Question, Step
 from guichet.cases.rules import State
 from guichet.cases.types import people, readers
 from guichet.cases.types.base import CaseType, Clock, Direction, HeldBy, KeptFrom, Outcome
-from guichet.cases.types.entitlement import Act, Paper, Quality, verdict
+from guichet.cases.types.entitlement import Act, Paper, Quality, Verdict, verdict
 from guichet.kit.dates import now, paris_date
 
 FRANCE, ABROAD = "france", "abroad"
@@ -28,7 +28,7 @@ WHICH = Step(
             name="act",
             label=_("Vous demandez"),
             kind=Kind.ONE_OF,
-            missing=_("Choisissez l’acte : naissance, mariage ou décès."),
+            missing=_("Choisissez l’acte : naissance, mariage ou décès."),
             choices=(
                 Choice(Act.BIRTH, _("Un acte de naissance")),
                 Choice(Act.MARRIAGE, _("Un acte de mariage")),
@@ -47,7 +47,7 @@ WHICH = Step(
         ),
         Question(
             name="commune",
-            label=_("Dans quelle commune ?"),
+            label=_("Dans quelle commune ?"),
             hint=_("Celle de l’événement, pas celle où vous habitez. Les anciens noms sont connus."),
             missing=_("Écrivez le nom de la commune, par exemple Anor."),
             only_if=("place", frozenset({FRANCE})),
@@ -66,14 +66,14 @@ def _restricted(answers: Answers) -> bool:
 
 DOCUMENT = Step(
     slug="document",
-    title=_("Quel document ?"),
+    title=_("Quel document ?"),
     when=lambda answers: answers.get("act") != Act.DEATH,
     questions=(
         Question(
             name="document",
             label=_("Il vous faut"),
             kind=Kind.ONE_OF,
-            missing=_("Choisissez le document. Si vous ne savez pas : la copie intégrale convient presque partout."),
+            missing=_("Choisissez le document. Si vous ne savez pas : la copie intégrale convient presque partout."),
             choices=(
                 Choice(
                     Paper.FULL, _("Une copie intégrale"), _("Tout ce que dit le registre. Convient presque partout")
@@ -104,7 +104,7 @@ EVENT_ON = Question(
     name="event_on",
     label=_("Date"),
     hint=_("Par exemple 3/11/1984"),
-    missing=_("Écrivez la date : jour, mois et année. Sans elle, l’acte ne se trouve pas."),
+    missing=_("Écrivez la date : jour, mois et année. Sans elle, l’acte ne se trouve pas."),
     width="mid",
     inputmode="numeric",
     max_length=20,
@@ -119,7 +119,7 @@ BORN = Step(
 )
 MARRIED = Step(
     slug="epoux",
-    title=_("Qui s’est marié ?"),
+    title=_("Qui s’est marié ?"),
     when=lambda answers: answers.get("act") == Act.MARRIAGE,
     questions=(
         replace(NAME, label=_("Nom de naissance d’un époux")),
@@ -135,27 +135,47 @@ MARRIED = Step(
 )
 DEAD = Step(
     slug="defunt",
-    title=_("Qui est décédé ?"),
+    title=_("Qui est décédé ?"),
     when=lambda answers: answers.get("act") == Act.DEATH,
     questions=(NAME, FIRST_NAMES, replace(EVENT_ON, label=_("Date du décès"))),
 )
 
 
 def may_be_given(answers: Answers) -> Mapping[str, str]:
-    """The law's verdict, beside the question on who asks."""
-    found = verdict(
-        Act(answers["act"]),
-        Paper(answers["document"]),
-        Quality(answers["quality"]),
-        event_on=readers.day_of(answers["event_on"]),
+    """The law's verdict, beside the question on who asks; nothing while an answer is missing."""
+    found = found_by_law(answers)
+    return {} if found is None or found.is_allowed else {"quality": _told(found)}
+
+
+def _told(found: Verdict) -> str:
+    return f"{gettext(found.reason).removesuffix('.')} ({found.article})."
+
+
+def found_by_law(answers: Answers) -> Verdict | None:
+    """What the law says of these answers; None while it cannot say."""
+    act, document = answers.get("act"), answers.get("document") or Paper.FULL
+    quality, event_on = answers.get("quality") or Quality.OTHER, answers.get("event_on")
+    if not act or not event_on:
+        return None
+    return verdict(
+        Act(act),
+        Paper(document),
+        Quality(quality),
+        event_on=readers.day_of(event_on),
         today=paris_date(now()),
+        is_long_dead=answers.get("long_dead") == "yes",
     )
-    return {} if found.is_allowed else {"quality": f"{gettext(found.reason)} ({found.article})"}
+
+
+def finding(answers: Answers) -> str:
+    """The same, for the officer who gives the paper and answers for it."""
+    found = found_by_law(answers)
+    return _told(found) if found else ""
 
 
 WHOSE = Step(
     slug="lien",
-    title=_("Qui êtes-vous pour cette personne ?"),
+    title=_("Qui êtes-vous pour cette personne ?"),
     when=_restricted,
     check=may_be_given,
     questions=(
@@ -163,7 +183,7 @@ WHOSE = Step(
             name="quality",
             label=_("Vous êtes"),
             kind=Kind.ONE_OF,
-            hint=_("Ce document dit le nom des parents : la loi ne le donne qu’à certaines personnes."),
+            hint=_("Ce document dit le nom des parents : la loi ne le donne qu’à certaines personnes."),
             missing=_("Dites qui vous êtes pour la personne de l’acte."),
             choices=(
                 Choice(Quality.SELF, _("La personne elle-même")),
@@ -175,12 +195,20 @@ WHOSE = Step(
                 Choice(Quality.OTHER, _("Quelqu’un d’autre"), _("frère, sœur, oncle, concubin, ami…")),
             ),
         ),
+        Question(
+            name="long_dead",
+            label=_("La personne est décédée depuis plus de 25 ans"),
+            kind=Kind.ONE_OF,
+            only_if=("quality", frozenset({Quality.OTHER})),
+            missing=_("Dites si la personne de l’acte est décédée depuis plus de 25 ans."),
+            choices=(Choice("yes", _("Oui")), Choice("no", _("Non, ou je ne sais pas"))),
+        ),
     ),
 )
 
 PARENTS = Step(
     slug="parents",
-    title=_("Qui sont ses parents ?"),
+    title=_("Qui sont ses parents ?"),
     when=_restricted,
     questions=(
         Question(
@@ -188,7 +216,7 @@ PARENTS = Step(
             label=_("Nom de naissance et prénom d’un parent"),
             hint=_("La loi les demande, pour être sûrs de la personne."),
             missing=_(
-                "Écrivez le nom et le prénom d’un parent : sans eux, la loi ne permet pas de donner ce document."
+                "Écrivez le nom et le prénom d’un parent : sans eux, la loi ne permet pas de donner ce document."
             ),
             max_length=120,
         ),
@@ -204,7 +232,7 @@ PARENTS = Step(
 
 HOW = Step(
     slug="remise",
-    title=_("Comment recevoir l’acte ?"),
+    title=_("Comment recevoir l’acte ?"),
     questions=(
         Question(
             name="delivery",
@@ -246,7 +274,7 @@ IDENTITY = Step(
 
 WHERE = Step(
     slug="adresse",
-    title=_("Où envoyer l’acte ?"),
+    title=_("Où envoyer l’acte ?"),
     when=lambda answers: answers.get("delivery") == POST,
     questions=(people.STREET, people.POSTCODE, people.CITY),
     check=people.postcode_of_city,
@@ -298,7 +326,7 @@ ACTE_ETAT_CIVIL = CaseType(
         ),
         Outcome(
             "not-found", State.DROPPED, _("Acte introuvable"), _("Rien dans nos registres"),
-            _("Nous n’avons pas trouvé cet acte dans nos registres. Vérifiez la date et la commune : demandez de nouveau, ou appelez-nous."),
+            _("Nous n’avons pas trouvé cet acte dans nos registres. Vérifiez la date et la commune : demandez de nouveau, ou appelez-nous."),
         ),
         Outcome("refused", State.REFUSED, _("Refuser"), _("Avec le motif et les recours"), ""),
         Outcome(
@@ -323,4 +351,5 @@ ACTE_ETAT_CIVIL = CaseType(
     recipient=people.recipient,
     direct=direct,
     is_ours=is_ours,
+    finding=finding,
 )  # fmt: skip

@@ -14,13 +14,13 @@ from guichet.cases.types.base import CaseType, Clock, HeldBy, Outcome, Silence
 
 NEED = Step(
     slug="besoin",
-    title=_("De quoi avez-vous besoin ?"),
+    title=_("De quoi avez-vous besoin ?"),
     questions=(
         Question(
             name="need",
             label=_("Vous voulez"),
             kind=Kind.ONE_OF,
-            missing=_("Choisissez ce qu’il vous faut : un premier bac, une réparation ou un autre bac."),
+            missing=_("Choisissez ce qu’il vous faut : un premier bac, une réparation ou un autre bac."),
             choices=(
                 Choice("delivery", _("Un premier bac"), _("Vous emménagez, ou vous n’en avez pas")),
                 Choice("repair", _("Une réparation"), _("Couvercle, roue ou cuve cassés")),
@@ -32,13 +32,13 @@ NEED = Step(
 
 WHICH = Step(
     slug="bac",
-    title=_("Pour quels déchets ?"),
+    title=_("Pour quels déchets ?"),
     questions=(
         Question(
             name="waste",
             label=_("Le bac sert"),
             kind=Kind.ONE_OF,
-            missing=_("Choisissez le bac dont vous parlez : regardez la couleur du couvercle."),
+            missing=_("Choisissez le bac dont vous parlez : regardez la couleur du couvercle."),
             choices=(
                 Choice("household", _("Aux ordures ménagères"), _("Cuve grise, couvercle vert")),
                 Choice("sorting", _("Au tri"), _("Cuve grise, couvercle jaune")),
@@ -50,7 +50,7 @@ WHICH = Step(
 
 PROBLEM = Step(
     slug="probleme",
-    title=_("Quel est le problème ?"),
+    title=_("Quel est le problème ?"),
     aside="bin-number",
     when=lambda answers: answers.get("need") == "repair",
     questions=(
@@ -75,7 +75,7 @@ PROBLEM = Step(
         Question(
             name="bin_number",
             label=_("Numéro du bac"),
-            hint=_("Huit chiffres, gravés sous la poignée. Exemple : 5901 2047"),
+            hint=_("Huit chiffres, gravés sous la poignée. Exemple : 5901 2047"),
             optional=True,
             width="short",
             inputmode="numeric",
@@ -87,7 +87,7 @@ PROBLEM = Step(
 
 REASON = Step(
     slug="raison",
-    title=_("Pourquoi un autre bac ?"),
+    title=_("Pourquoi un autre bac ?"),
     when=lambda answers: answers.get("need") == "exchange",
     questions=(
         Question(
@@ -104,7 +104,7 @@ REASON = Step(
         ),
         Question(
             name="stolen_on",
-            label=_("Quand l’avez-vous vu pour la dernière fois ?"),
+            label=_("Quand l’avez-vous vu pour la dernière fois ?"),
             hint=_("Par exemple 3/11/2026"),
             only_if=("reason", frozenset({"stolen"})),
             optional=True,
@@ -116,7 +116,7 @@ REASON = Step(
 
 HOUSEHOLD = Step(
     slug="foyer",
-    title=_("Combien de personnes vivent chez vous ?"),
+    title=_("Combien de personnes vivent chez vous ?"),
     when=lambda answers: answers.get("need") != "repair",
     questions=(
         Question(
@@ -149,7 +149,7 @@ PHOTO = Step(
 
 PLACE = Step(
     slug="adresse",
-    title=_("Où est le bac ?"),
+    title=_("Où est le bac ?"),
     questions=(people.STREET, people.POSTCODE, people.CITY),
     check=people.postcode_of_city,
     served=True,
@@ -157,7 +157,7 @@ PLACE = Step(
 
 ANSWER = Step(
     slug="reponse",
-    title=_("Comment vous répondre ?"),
+    title=_("Comment vous répondre ?"),
     questions=(
         people.EMAIL,
         people.PHONE,

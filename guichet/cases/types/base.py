@@ -81,11 +81,7 @@ def straight_on(answers: Answers) -> Direction:
     return Direction()
 
 
-def nothing_missing(answers: Answers) -> str:
-    return ""
-
-
-def nobody_else(answers: Answers) -> str:
+def nothing_said(answers: Answers) -> str:
     return ""
 
 
@@ -104,7 +100,8 @@ class CaseType:
     `direct` says who is competent, among `routes` (key, as the town's editor reads it). `missing` is the paper that
     the person said she would bring: asked at once, the clock stands still. `is_ours` is False when no commune of this
     instance (INSEE codes) may answer: nothing is kept, and the face shows the way. `twin` is the same text for two
-    requests that tell of the same thing; empty when each stands alone.
+    requests that tell of the same thing; empty when each stands alone. `finding` is what the law says of the answers,
+    for the agent who decides.
     """
 
     slug: str
@@ -127,9 +124,10 @@ class CaseType:
     kept_from: KeptFrom = KeptFrom.ANSWER
     direct: Callable[[Answers], Direction] = straight_on
     routes: tuple[tuple[str, str], ...] = ()
-    missing: Callable[[Answers], str] = nothing_missing
+    missing: Callable[[Answers], str] = nothing_said
     is_ours: Callable[[Answers, Collection[str]], bool] = always_ours
-    twin: Callable[[Answers], str] = nobody_else
+    twin: Callable[[Answers], str] = nothing_said
+    finding: Callable[[Answers], str] = nothing_said
 
     def step(self, slug: str) -> Step | None:
         return next((step for step in self.steps if step.slug == slug), None)

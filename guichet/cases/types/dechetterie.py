@@ -12,17 +12,17 @@ LATER = "later"
 
 NEED = Step(
     slug="besoin",
-    title=_("De quoi avez-vous besoin ?"),
+    title=_("De quoi avez-vous besoin ?"),
     questions=(
         Question(
             name="need",
             label=_("Vous voulez"),
             kind=Kind.ONE_OF,
-            missing=_("Choisissez : une première carte, une carte perdue, ou un autre véhicule."),
+            missing=_("Choisissez : une première carte, une carte perdue, ou un autre véhicule."),
             choices=(
                 Choice("first", _("Une première carte"), _("Vous emménagez, ou vous n’en avez jamais eu")),
                 Choice(
-                    "lost", _("Remplacer une carte"), _("Perdue, volée ou abîmée ; une carte perdue peut être payante")
+                    "lost", _("Remplacer une carte"), _("Perdue, volée ou abîmée ; une carte perdue peut être payante")
                 ),
                 Choice("vehicle", _("Changer de véhicule"), _("La carte reste, la plaque change")),
             ),
@@ -32,12 +32,12 @@ NEED = Step(
 
 VEHICLES = Step(
     slug="vehicules",
-    title=_("Avec quels véhicules viendrez-vous ?"),
+    title=_("Avec quels véhicules viendrez-vous ?"),
     questions=(
         Question(
             name="plates",
             label=_("Plaques d’immatriculation"),
-            hint=_("Trois au plus, séparées par une virgule, remorque comprise. Exemple : AB-123-CD"),
+            hint=_("Trois au plus, séparées par une virgule, remorque comprise. Exemple : AB-123-CD"),
             missing=_("Écrivez au moins une plaque, par exemple AB-123-CD."),
             max_length=80,
             read=readers.plates,
@@ -47,7 +47,7 @@ VEHICLES = Step(
 
 HOME = Step(
     slug="adresse",
-    title=_("Où habitez-vous ?"),
+    title=_("Où habitez-vous ?"),
     questions=(people.STREET, people.POSTCODE, people.CITY),
     check=people.postcode_of_city,
     served=True,
@@ -65,7 +65,7 @@ WAY = Step(
             choices=(
                 Choice("now", _("Je la joins maintenant"), _("Une photo ou un PDF")),
                 Choice(
-                    LATER, _("Je la donne plus tard"), _("À l’accueil, par la poste ou ici ; le délai attend ce papier")
+                    LATER, _("Je la donne plus tard"), _("À l’accueil, par la poste ou ici ; le délai attend ce papier")
                 ),
             ),
         ),
@@ -104,7 +104,7 @@ def subject(answers: Answers) -> str:
 def missing(answers: Answers) -> str:
     if answers.get("proof_way") != LATER:
         return ""
-    return _("un justificatif de domicile de moins de trois mois, facture d’eau, d’énergie ou de téléphone.")
+    return _("un justificatif de domicile de moins de trois mois (facture d’eau, d’énergie ou de téléphone).")
 
 
 DECHETTERIE = CaseType(
@@ -125,7 +125,7 @@ DECHETTERIE = CaseType(
         ),
         Outcome(
             "changed", State.SETTLED, _("Plaque changée"), _("La carte reste la même"),
-            _("Votre nouvelle plaque est enregistrée : la barrière la reconnaît dès demain."),
+            _("Votre nouvelle plaque est enregistrée : la barrière la reconnaît dès demain."),
         ),
         Outcome("refused", State.REFUSED, _("Refuser"), _("Avec le motif et les recours"), ""),
         Outcome(

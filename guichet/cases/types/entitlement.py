@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.utils.translation import gettext_noop as _
+from guichet.kit.words import marked as _
 
 
 class Act(StrEnum):
@@ -39,7 +39,6 @@ class Quality(StrEnum):
 NEAR = frozenset(Quality) - {Quality.OTHER}
 
 ARCHIVE_YEARS = 75
-ARCHIVE_YEARS_MINOR = 100
 ADULT_YEARS = 18
 
 
@@ -53,33 +52,40 @@ class Verdict:
 
 
 _ANYONE = Verdict(True, _("Ce document se donne à toute personne qui le demande."), "décret n° 2017-890, art. 33")
-_NEAR = Verdict(True, _("Vous y avez droit, à ce titre."), "décret n° 2017-890, art. 30 à 32")
+_NEAR = Verdict(True, _("Ce lien donne droit au document."), "décret n° 2017-890, art. 30 à 32")
 _ARCHIVE = Verdict(
-    True, _("L’acte est assez ancien pour s’ouvrir à tout le monde."), "code du patrimoine, art. L.213-2"
+    True,
+    _("L’acte s’ouvre à tout le monde : plus de 75 ans, ou 25 ans après le décès de la personne."),
+    "code du patrimoine, art. L.213-2",
 )
 _MINOR = Verdict(
     False,
-    _("Un mineur ne demande pas seul un acte qui dit ses parents : c’est son parent ou son tuteur qui le demande."),
+    _(
+        "Un mineur ne demande pas seul un acte qui dit ses parents : c’est son parent ou son tuteur qui le demande. Mineur émancipé ? Venez à l’accueil avec le jugement."
+    ),
     "décret n° 2017-890, art. 30",
 )
 _REFUSED = Verdict(
     False,
     _(
-        "Ce document dit le nom des parents : la loi le réserve à la personne, à son époux ou partenaire de Pacs, à ses parents, grands-parents, enfants et petits-enfants, et à qui les représente. Vous pouvez demander l’extrait sans filiation."
+        "La loi réserve ce document à la personne, à son époux, à ses parents et à ses enfants. Demandez l’extrait sans filiation : il se donne à tout le monde."
     ),
     "décret n° 2017-890, art. 30 à 32",
 )
 
 
-def verdict(act: Act, paper: Paper, quality: Quality, *, event_on: date, today: date) -> Verdict:
+def verdict(
+    act: Act, paper: Paper, quality: Quality, *, event_on: date, today: date, is_long_dead: bool = False
+) -> Verdict:
     """Decide, for an event on this day asked for today.
 
     A death is open to all, an extract without parents too. An act opens to all 75 years after its year ended, when
-    its register closed; 100 years for a marriage of a minor cannot be known from a date alone: the officer sees it.
+    its register closed, or 25 years after the death of its person (`is_long_dead`, as the one who asks says). Whether it
+    tells of a minor, for whom the law waits 100 years, no date says: the officer sees it in the register.
     """
     if act == Act.DEATH or paper == Paper.WITHOUT_PARENTS:
         return _ANYONE
-    if is_archive(event_on, today):
+    if is_long_dead or is_archive(event_on, today):
         return _ARCHIVE
     if quality == Quality.SELF and act == Act.BIRTH and age_on(event_on, today) < ADULT_YEARS:
         return _MINOR

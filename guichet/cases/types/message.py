@@ -28,7 +28,7 @@ ABOUT = Step(
             name="topic",
             label=_("Votre message parle de"),
             kind=Kind.ONE_OF,
-            missing=_("Choisissez un sujet. Si aucun ne convient, choisissez « Vie de la commune »."),
+            missing=_("Choisissez un sujet. Si aucun ne convient, choisissez « Vie de la commune »."),
             choices=(
                 *(Choice(key, label) for key, label in _SUBJECTS.items()),
                 Choice(COMPLAINT, _("Une réclamation"), _("Quelque chose s’est mal passé avec nous")),
@@ -60,7 +60,7 @@ WORDS = Step(
 
 ANSWER = Step(
     slug="reponse",
-    title=_("Comment vous répondre ?"),
+    title=_("Comment vous répondre ?"),
     questions=(people.EMAIL, people.PHONE, people.OWN_ADDRESS),
 )
 
@@ -86,7 +86,7 @@ MESSAGE = CaseType(
     slug="message",
     prefix="MSG",
     title=_("Message"),
-    noun=_("lettre"),
+    noun=_("demande"),
     purpose=_("vous répondre"),
     steps=(ABOUT, WORDS, people.WHO, ANSWER),
     outcomes=(
@@ -109,7 +109,7 @@ MESSAGE = CaseType(
     minutes=3,
     next_step=_("Le service qui connaît le sujet vous répond, ici, et par e-mail, SMS ou lettre."),
     subject=subject,
-    recipient=people.recipient,
+    recipient=people.recipient_elsewhere,
     direct=direct,
     routes=(*_SUBJECTS.items(), (COMPLAINT, _("réclamation"))),
 )  # fmt: skip

@@ -1,5 +1,8 @@
 """The pages that every request ends with: who asks, where she lives, how to answer her."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from django.utils.translation import gettext_noop as _
 
 from guichet.cases.questions import Answers, Kind, Question, Step
@@ -24,7 +27,7 @@ LAST_NAME = Question(
     autocomplete="family-name",
 )
 
-WHO = Step(slug="vous", title=_("Qui êtes-vous ?"), questions=(FIRST_NAME, LAST_NAME))
+WHO = Step(slug="vous", title=_("Qui êtes-vous ?"), questions=(FIRST_NAME, LAST_NAME))
 
 STREET = Question(
     name="street",
@@ -88,21 +91,39 @@ OWN_ADDRESS = Question(
     read=readers.whole_address,
 )
 
-ANSWER = Step(slug="reponse", title=_("Comment vous répondre ?"), questions=(EMAIL, PHONE))
+ANSWER = Step(slug="reponse", title=_("Comment vous répondre ?"), questions=(EMAIL, PHONE))
 
 
-def postcode_of_city(answers: Answers) -> dict[str, str]:
+def postcode_of_city(answers: Answers) -> Mapping[str, str]:
     """A postcode and a town that do not go together, by the official list: the letter would come back."""
-    return readers.mismatch(answers.get("postcode", ""), answers.get("city", ""))
+    return _mismatch(answers.get("postcode", ""), answers.get("city", ""))
+
+
+@lru_cache(maxsize=512)
+def _mismatch(postcode: str, city: str) -> Mapping[str, str]:
+    """Asked again for every page of a request."""
+    return readers.mismatch(postcode, city)
 
 
 def recipient(answers: Answers) -> Recipient:
     """The person, at her own address when she gave one beside the place she speaks of."""
-    street, postcode, city = readers.address_parts(answers.get("own_address", "")) or (
-        answers.get("street", ""),
-        answers.get("postcode", ""),
-        answers.get("city", ""),
+    return _at(
+        answers,
+        own_address(answers) or (answers.get("street", ""), answers.get("postcode", ""), answers.get("city", "")),
     )
+
+
+def recipient_elsewhere(answers: Answers) -> Recipient:
+    """The person, at the address she gave for letters: the place she tells of is not hers."""
+    return _at(answers, own_address(answers) or ("", "", ""))
+
+
+def own_address(answers: Answers) -> tuple[str, str, str] | None:
+    return readers.address_parts(answers.get("own_address", ""))
+
+
+def _at(answers: Answers, address: tuple[str, str, str]) -> Recipient:
+    street, postcode, city = address
     return Recipient(
         first_name=answers.get("first_name", ""),
         last_name=answers.get("last_name", ""),

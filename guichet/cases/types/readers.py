@@ -6,11 +6,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guichet.communes.official import communes_at, communes_named, find_communes
+from guichet.communes.official import OfficialCommune, communes_at, communes_named, find_communes
 from guichet.kit.dates import now, paris_date
 from guichet.kit.refusal import Refusal
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_POSTCODE = re.compile(r"\b[0-9]{5}\b")
 
 
 def bin_number(text: str) -> str:
@@ -35,7 +36,7 @@ def bin_number(text: str) -> str:
         raise Refusal(
             "bin-number",
             _(
-                "Il y a trop de chiffres : le numéro en a huit, vous en avez tapé %(n)s. Regardez sous la poignée, ou continuez sans le numéro."
+                "Il y a trop de chiffres : le numéro en a huit, vous en avez tapé %(n)s. Regardez sous la poignée, ou continuez sans le numéro."
             )
             % {"n": len(digits)},
         )
@@ -71,7 +72,7 @@ def whole_address(text: str) -> str:
         raise Refusal(
             "address",
             _(
-                "Il manque le code postal ou la commune : 3 rue de la Gare, 59610 Fourmies. Vous pouvez aussi laisser vide."
+                "Il manque le code postal ou la commune : 3 rue de la Gare, 59610 Fourmies. Vous pouvez aussi laisser vide."
             ),
         )
     return text
@@ -106,31 +107,49 @@ def phone(text: str) -> str:
     )
 
 
+_DAY = re.compile(r"([0-9]{1,2})[\s./-]+([0-9]{1,2})[\s./-]+([0-9]{4}|[0-9]{2})")
+
+
 def past_day(text: str) -> str:
-    """A day as people write it: 3/11/2026 or 03-11-26; empty stays empty."""
+    """A day of late as people write it: 3/11/2026 or 03-11-26; empty stays empty."""
     if not text.strip():
         return ""
-    match = re.fullmatch(r"([0-9]{1,2})[\s./-]+([0-9]{1,2})[\s./-]+([0-9]{4}|[0-9]{2})", text.strip())
-    try:
-        if match is None:
-            raise ValueError
-        year = int(match[3]) if len(match[3]) == 4 else 2000 + int(match[3])
-        return date(year, int(match[2]), int(match[1])).strftime("%d/%m/%Y")
-    except ValueError:
+    read = _day_written(text)
+    if read is None:
         raise Refusal(
             "day",
             _(
                 "Écrivez la date avec le jour, le mois et l’année, par exemple 3/11/2026. Vous pouvez aussi laisser vide."
             ),
-        ) from None
+        )
+    return read.strftime("%d/%m/%Y")
 
 
 def day(text: str) -> str:
-    """A day that must be known, as people write it; never in the future."""
-    read = past_day(text)
-    if read and day_of(read) > paris_date(now()):
+    """A day that must be known, in any century: its year has four figures; never in the future."""
+    read = _day_written(text)
+    if read is None:
+        raise Refusal("day", _("Écrivez la date avec le jour, le mois et l’année, par exemple 3/11/1984."))
+    if not re.search(r"[0-9]{4}\s*$", text):
+        example = f"{read.day}/{read.month}/{read.year - 100}"
+        raise Refusal(
+            "short-year", _("Écrivez l’année avec ses quatre chiffres, par exemple %(day)s.") % {"day": example}
+        )
+    if read > paris_date(now()):
         raise Refusal("future-day", _("Cette date n’est pas encore passée. Vérifiez l’année."))
-    return read
+    return read.strftime("%d/%m/%Y")
+
+
+def _day_written(text: str) -> date | None:
+    """Two figures are a year of this century; None for what is no day."""
+    match = _DAY.fullmatch(text.strip())
+    if match is None:
+        return None
+    year = int(match[3]) if len(match[3]) == 4 else 2000 + int(match[3])
+    try:
+        return date(year, int(match[2]), int(match[1]))
+    except ValueError:
+        return None
 
 
 def day_of(answer: str) -> date:
@@ -145,7 +164,7 @@ def commune(text: str) -> str:
         return ""
     found = communes_named(text)
     if not found:
-        near = ", ".join(one.label for one in find_communes(text, limit=3))
+        near = ", ".join(one.label for one in find_communes(text, limit=3) if not one.has_arrondissements)
         raise Refusal(
             "commune",
             _("Nous ne trouvons pas cette commune. Voulez-vous dire %(near)s ?") % {"near": near}
@@ -156,10 +175,27 @@ def commune(text: str) -> str:
         names = ", ".join(one.label for one in found[:5])
         raise Refusal(
             "commune-namesakes",
-            _("Plusieurs communes portent ce nom. Écrivez celle qu’il faut, avec son code postal : %(names)s.")
+            _("Plusieurs communes portent ce nom. Écrivez celle qu’il faut, avec son code postal : %(names)s.")
             % {"names": names},
         )
-    return found[0].label
+    return _with_registers(found[0], text).label
+
+
+def _with_registers(commune: OfficialCommune, text: str) -> OfficialCommune:
+    """Itself; of Paris, Lyon and Marseille the arrondissement whose postcode was typed: each keeps its own registers."""
+    if not commune.has_arrondissements:
+        return commune
+    postcode = _POSTCODE.search(text)
+    found = [one for one in communes_at(postcode[0]) if one.now != commune.now] if postcode else []
+    if len(found) != 1:
+        raise Refusal(
+            "arrondissement",
+            _(
+                "Quel arrondissement ? Chacun garde ses registres : écrivez par exemple %(name)s 1er ou %(name)s 3e. L’arrondissement est écrit dans le livret de famille."
+            )
+            % {"name": commune.name},
+        )
+    return found[0]
 
 
 def commune_code(text: str) -> str:
@@ -169,12 +205,13 @@ def commune_code(text: str) -> str:
 
 
 def mismatch(postcode: str, city: str) -> dict[str, str]:
-    """A sentence for a postcode that is not one of this town's; none when either is unknown to the official list."""
+    """A sentence for a postcode that is not one of this town's; none when either is unknown to the official list.
+
+    The list has no CEDEX, whose postcodes the post gives to whom it likes.
+    """
     at = communes_at(postcode)
-    if not postcode or not city:
+    if not at or not city:
         return {}
-    if not at:
-        return {"postcode": _("Ce code postal n’existe pas. Vérifiez les cinq chiffres.")}
     named = {one.now for one in communes_named(city)}
     if not named or named & {one.now for one in at}:
         return {}
@@ -184,9 +221,9 @@ def mismatch(postcode: str, city: str) -> dict[str, str]:
 
 def plates(text: str) -> str:
     """One to three number plates: "AB-123-CD" since 2009, "1234 AB 59" before; empty stays empty."""
-    typed = [part for part in re.split(r"[,;/\n]|\bet\b", text) if part.strip()]
+    typed = [part for part in re.split(r"[,;/\n]|\bet\b|(?<=-[A-Z]{2})\s+", text.upper()) if part.strip()]
     if len(typed) > MOST_PLATES:
-        raise Refusal("plates", _("Trois plaques au plus : donnez celles des véhicules que vous prenez le plus."))
+        raise Refusal("plates", _("Trois plaques au plus : donnez celles des véhicules que vous prenez le plus."))
     return ", ".join(_plate(part) for part in typed)
 
 
@@ -197,10 +234,12 @@ def _plate(text: str) -> str:
     compact = re.sub(r"[^A-Z0-9]", "", text.upper())
     if new := re.fullmatch(r"([A-HJ-NP-TV-Z]{2})(\d{3})([A-HJ-NP-TV-Z]{2})", compact):
         return "-".join(new.groups())
-    if old := re.fullmatch(r"(\d{1,4})([A-HJ-NP-TV-Z]{2,3})(\d{2,3}|2[AB])", compact):
+    if old := re.fullmatch(r"(\d{1,4})([A-HJ-NP-TV-Z]{2,3})(\d{2}|2[AB]|97[1-6])", compact):
         return " ".join(old.groups())
+    if re.fullmatch(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9]{4,10}", compact):
+        return " ".join(text.upper().split())  # another country's, or a temporary one: the agent looks at it
     raise Refusal(
         "plate",
-        _("« %(typed)s » n’est pas une plaque. Elle s’écrit comme AB-123-CD, ou 1234 AB 59 pour une ancienne.")
+        _("« %(typed)s » n’est pas une plaque. Elle s’écrit comme AB-123-CD, ou 1234 AB 59 pour une ancienne.")
         % {"typed": " ".join(text.split())[:20]},
     )

@@ -16,13 +16,13 @@ TOWN_ROAD, COUNTY_ROAD, UNKNOWN_ROAD = "town", "county", "unknown"
 
 WHAT = Step(
     slug="probleme",
-    title=_("Que voyez-vous ?"),
+    title=_("Que voyez-vous ?"),
     questions=(
         Question(
             name="problem",
             label=_("Le problème"),
             kind=Kind.ONE_OF,
-            missing=_("Choisissez ce que vous voyez. Si rien ne convient, choisissez « Autre chose »."),
+            missing=_("Choisissez ce que vous voyez. Si rien ne convient, choisissez « Autre chose »."),
             choices=(
                 Choice("hole", _("Un trou, un trottoir cassé"), _("Nid-de-poule, pavé, bordure")),
                 Choice("light", _("Une lampe éteinte"), _("Donnez son numéro dans le repère, si vous le voyez")),
@@ -46,7 +46,7 @@ WHAT = Step(
 
 URGENCY = Step(
     slug="urgence",
-    title=_("Est-ce dangereux ?"),
+    title=_("Est-ce dangereux ?"),
     aside="danger",
     questions=(
         Question(
@@ -55,7 +55,7 @@ URGENCY = Step(
             kind=Kind.ONE_OF,
             missing=_("Dites si c’est dangereux."),
             choices=(
-                Choice(DANGER, _("Quelqu’un peut se blesser"), _("Danger tout de suite ? Appelez le 112 d’abord")),
+                Choice(DANGER, _("Quelqu’un peut se blesser"), _("Danger tout de suite ? Appelez le 112 d’abord")),
                 Choice(SOON, _("Il faut réparer vite"), _("Cela gêne tous les jours")),
                 Choice(CALM, _("Ce n’est pas pressé"), _("À faire quand l’équipe passe")),
             ),
@@ -75,7 +75,7 @@ WHERE = Step(
         Question(
             name="street",
             label=_("Rue et numéro, ou route"),
-            hint=_("Par exemple 28 rue d’Hirson, ou D 963. Pas d’adresse ? Écrivez ce qu’on voit autour."),
+            hint=_("Par exemple 28 rue d’Hirson, ou D 963. Pas d’adresse ? Écrivez ce qu’on voit autour."),
             missing=_("Dites où : une rue, une route, ou ce qu’on voit autour."),
             suggest="addresses",
         ),
@@ -91,14 +91,14 @@ WHERE = Step(
 
 ROAD = Step(
     slug="route",
-    title=_("Quelle sorte de route ?"),
+    title=_("Quelle sorte de route ?"),
     when=_on_a_road,
     questions=(
         Question(
             name="road",
             label=_("C’est"),
             kind=Kind.ONE_OF,
-            missing=_("Choisissez la sorte de route. Si vous hésitez, dites « Je ne sais pas »."),
+            missing=_("Choisissez la sorte de route. Si vous hésitez, dites « Je ne sais pas »."),
             choices=(
                 Choice(TOWN_ROAD, _("Une rue ou un chemin de la commune")),
                 Choice(
@@ -134,7 +134,7 @@ WHO = Step(
         Question(
             name="last_name",
             label=_("Nom"),
-            hint=_("Laissez vide pour rester anonyme : votre référence et votre code suffisent pour suivre."),
+            hint=_("Laissez vide pour rester anonyme : votre référence et votre code suffisent pour suivre."),
             optional=True,
             width="mid",
             max_length=80,
@@ -145,7 +145,7 @@ WHO = Step(
 
 ANSWER = Step(
     slug="reponse",
-    title=_("Comment vous répondre ?"),
+    title=_("Comment vous répondre ?"),
     when=lambda answers: bool(answers.get("last_name")),
     questions=(people.EMAIL, people.PHONE, people.OWN_ADDRESS),
 )
@@ -162,8 +162,8 @@ _PROBLEMS = {
 
 _COUNTY = re.compile(r"\b(?:RD|D)\s?\d{1,4}[A-Z]?\b", re.IGNORECASE)
 _REASONS = {
-    "county-road": _("C’est une route départementale : c’est à lui de l’entretenir."),
-    "wire": _("Les fils et les armoires électriques sont à lui : il les répare jour et nuit."),
+    "county-road": _("C’est une route départementale : c’est à lui de l’entretenir."),
+    "wire": _("Les fils et les armoires électriques sont à lui : il les répare jour et nuit."),
     "water": _("L’eau et les égouts relèvent de ce service."),
     "dump": _("Les déchets relèvent de ce service."),
     "light": _("L’éclairage relève de ce service."),
@@ -196,8 +196,13 @@ def direct(answers: Answers) -> Direction:
 
 def twin(answers: Answers) -> str:
     """The same problem in the same street: two people who write the same have seen the same."""
-    street = [word for word in words(answers.get("street", "")) if not word.isdigit()]
-    return f"{answers.get('problem', '')} {' '.join(street)}" if street else ""
+    street = street_words(answers)
+    return f"{answers['problem']} {street}" if street and answers.get("problem", "other") != "other" else ""
+
+
+def street_words(answers: Answers) -> str:
+    """The street without its number, folded: "rue d hirson"."""
+    return " ".join(word for word in words(answers.get("street", "")) if not word.isdigit())
 
 
 def clock(answers: Answers) -> Clock:
@@ -208,7 +213,7 @@ SIGNALEMENT_VOIRIE = CaseType(
     slug="signalement-voirie",
     prefix="SIG",
     title=_("Problème dans la rue"),
-    noun=_("signalement"),
+    noun=_("demande d’intervention"),
     purpose=_("réparer ce que vous avez vu"),
     steps=(WHAT, URGENCY, WHERE, ROAD, PHOTO, WHO, ANSWER),
     outcomes=(
@@ -236,7 +241,7 @@ SIGNALEMENT_VOIRIE = CaseType(
     minutes=3,
     next_step=_("L’équipe va voir sur place, puis répare ou prévoit les travaux."),
     subject=subject,
-    recipient=people.recipient,
+    recipient=people.recipient_elsewhere,
     direct=direct,
     twin=twin,
     routes=(

@@ -27,7 +27,7 @@ def told(slug: str) -> list[str]:
     return [procedure.title, procedure.summary, *procedure.about, *sentences(sheet)]
 
 
-def test_there_are_a_hundred_and_two():
+def test_there_are_a_hundred_and_three():
     assert len(FILES.procedures) == 103
 
 

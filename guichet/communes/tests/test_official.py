@@ -1,5 +1,7 @@
 """The official list, asked as people ask it."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from guichet.communes.official import (
     communes_named,
     find_communes,
     members_of,
+    read_members,
 )
 from guichet.kit.words import words
 
@@ -104,6 +107,20 @@ def test_a_past_name_leads_to_the_commune_that_keeps_its_registers():
     assert past.code == past.now  # the new commune took its code over
 
 
+@pytest.mark.parametrize(
+    ("code", "of_name"), [("80001", "d’Abbeville"), ("76351", "du Havre"), ("93066", "de Saint-Denis")]
+)
+def test_a_town_hall_bears_the_name_of_its_town(code, of_name):
+    assert commune_of(code).of_name == of_name
+
+
+@pytest.mark.parametrize(
+    ("code", "split"), [("75056", True), ("69123", True), ("13055", True), ("75112", False), ("59012", False)]
+)
+def test_three_cities_have_arrondissements(code, split):
+    assert commune_of(code).has_arrondissements is split
+
+
 def test_a_code_is_that_of_todays_commune_first():
     assert commune_of("01015").name == "Arboys en Bugey"
     assert commune_of("01340").now_name == "Arboys en Bugey"
@@ -149,6 +166,18 @@ def test_no_text_is_too_strange(text):
 def test_without_its_file_the_house_says_what_to_run(tmp_path: Path):
     with pytest.raises(ImproperlyConfigured, match="make run"):
         Directory(tmp_path / "communes.tsv")
+    with pytest.raises(ImproperlyConfigured, match=r"epci\.tsv.*make run"):
+        read_members(tmp_path / "epci.tsv")
+
+
+def test_what_is_forked_shares_both_lists():
+    """The pages answer from memory: none of them reads a file while somebody waits."""
+    forget = "from guichet.communes import official as o; o.read_lists(); o.MEMBERS = o.FILE = None; "
+    told = subprocess.run(
+        [sys.executable, "-c", forget + "print(len(o.members_of('200043404')), o.communes_named('Anor')[0].code)"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout.split() == ["12", "59012"]
 
 
 def test_an_intercommunal_body_has_the_members_of_the_official_list():

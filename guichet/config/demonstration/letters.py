@@ -24,8 +24,6 @@ TACIT = """[si acceptation tacite]
 Aucune réponse ne lui a été faite avant le [date du silence]. Le silence gardé jusqu’à ce jour vaut acceptation (code des relations entre le public et l’administration, article L. 231-1).
 
 La demande est donc acceptée depuis le [date du silence]. Cette attestation est délivrée à la demande de la personne, comme le prévoit l’article L. 232-3 du même code.
-[sinon]
-À CE JOUR, CETTE DEMANDE N’EST PAS ACCEPTÉE PAR LE SILENCE : ne faites pas cette attestation.
 [fin]"""
 
 OUTCOME = """La [demande] de [prénom] [nom], reçue le [date de réception] sous la référence [référence], s’est terminée le [date de décision].

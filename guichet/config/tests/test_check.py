@@ -1,12 +1,17 @@
-"""What `guichet check` says of the antivirus and of the seals."""
+"""What `guichet check` says of the antivirus, of the seals, of cases entrusted by e-mail."""
+
+from datetime import timedelta
 
 import pytest
 
+from guichet.cases.models import Case
 from guichet.config.env import env_family
-from guichet.config.management.commands.check import _antivirus, _seals
+from guichet.config.management.commands.check import _antivirus, _seals, _unopened
 from guichet.documents.seals import certificate_path
 from guichet.documents.tests.antivirus import fake_peer, says
 from guichet.documents.tests.authority import make_authority
+from guichet.kit.dates import now, pretending
+from tests.base import a_case
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +56,18 @@ def test_a_body_with_a_certificate_has_its_line(world, days, password, is_well, 
 @pytest.mark.django_db
 def test_without_a_certificate_nothing_is_said():
     assert list(_seals()) == []
+
+
+@pytest.mark.parametrize(("days", "is_well"), [(0, True), (15, False)])
+def test_a_case_entrusted_by_email_is_to_be_looked_at_once_a_reminder_is_due(world, days, is_well):
+    for _n in range(2):
+        a_case(world)
+    Case.objects.update(owner=world.fourmies, department=world.fourmies.departments.get())
+    with pretending(now() + timedelta(days=days)):
+        found = _unopened()
+    assert found.is_well is is_well
+    assert found.sentence.startswith("2 dossiers ne sont pas ouverts")
+
+
+def test_without_a_case_entrusted_all_is_well(db):
+    assert _unopened().is_well

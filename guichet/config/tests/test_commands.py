@@ -17,7 +17,7 @@ from wagtail.models import Site
 
 from guichet.accounts.models import Account, Role
 from guichet.accounts.rules import Right, RoleKind
-from guichet.cases.models import Attachment, Case, Entry
+from guichet.cases.models import Attachment, Case, Entry, Routing
 from guichet.cases.rules import State, Tray
 from guichet.catalogue.models import Offer, Procedure
 from guichet.communes.models import Body
@@ -25,7 +25,7 @@ from guichet.config import demonstration, hosts
 from guichet.config.demonstration.happening import working_day_before
 from guichet.config.management.commands import init
 from guichet.config.management.commands.serve import gather_missing_statistics
-from guichet.journal.models import Delivery
+from guichet.journal.models import Delivery, Record
 from guichet.kit.dates import now, paris_date, working_days_between
 from guichet.notifications.models import Message
 from tests.base import World, text_of
@@ -171,6 +171,94 @@ def test_what_no_option_gives_is_asked_until_it_will_do(db: None, monkeypatch: p
 def test_the_key_of_a_siren_is_checked(code: str, good: bool) -> None:
     asked = init.Asked("siren", "", init.check_siren)
     assert (init.problem_of(asked, code, None) == "") is good
+
+
+# init --outside
+
+COUNTY = {
+    "outside": True, "siren": "225900018", "name": "le Département du Nord", "departments": "voirie", "phone": "",
+    "email": "voirie@departement.example", "street": "51 rue Gustave-Delory", "postcode": "59000", "city": "Lille",
+}  # fmt: skip
+
+
+def open_outside(**changes: Any) -> str:
+    said = StringIO()
+    call_command("init", stdout=said, **{name: to for name, to in {**COUNTY, **changes}.items() if to is not None})
+    return said.getvalue()
+
+
+def test_a_body_without_portal_opens_with_the_address_of_its_department(db: None) -> None:
+    said = open_outside()
+    body = Body.objects.get()
+    assert (body.kind, body.short_name, body.host) == (Body.Kind.OUTSIDE, "Département du Nord", None)
+    assert [(one.name, one.email) for one in body.departments.all()] == [("voirie", "voirie@departement.example")]
+    assert "voirie@departement.example" in said
+    assert not Account.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"email": None}, "--email"),
+        ({"email": "voirie"}, "e-mail"),
+        ({"siren": "225900019"}, "sa clé ne tombe pas juste"),
+        ({"host": "nord.fr"}, "sans portail"),
+        ({"departments": ", ,"}, "au moins un service"),
+    ],
+)
+def test_what_a_body_without_portal_lacks_is_told_and_nothing_opens(
+    db: None, changes: dict[str, str | None], sentence: str
+) -> None:
+    with pytest.raises(CommandError, match=re.escape(sentence)):
+        open_outside(**changes)
+    assert not Body.objects.exists()
+
+
+# requests
+
+
+def prepare() -> str:
+    said = StringIO()
+    call_command("requests", stdout=said)
+    return said.getvalue()
+
+
+def test_a_town_of_before_gets_the_new_requests_closed_and_what_it_had_is_left_alone(db: None) -> None:
+    open_town()
+    registry = Body.objects.get().departments.get(name="état civil")
+    kept = Offer.objects.get(procedure__slug="acte-naissance")
+    Offer.objects.filter(pk=kept.pk).update(is_open=True, department=registry)
+    Offer.objects.exclude(pk=kept.pk).delete()
+    Routing.objects.all().delete()
+    open_outside()
+    said = prepare()
+    offers = {offer.procedure.slug: (offer.is_open, offer.department.name) for offer in Offer.objects.all()}
+    assert offers == {
+        "acte-naissance": (True, "état civil"),
+        "acte-mariage": (False, "état civil"),
+        "acte-deces": (False, "état civil"),
+        "acte-autre-commune": (False, "état civil"),
+        "message": (False, "accueil"),
+        "signalement-voirie": (False, "accueil"),
+    }
+    assert Routing.objects.filter(case_type="signalement-voirie", key="county-road").exists()
+    assert "5 démarches prêtes, fermées" in said
+    assert "Démarches en ligne" in said
+
+
+def test_what_new_requests_need_of_the_catalogue_is_loaded(db: None) -> None:
+    open_town()
+    Offer.objects.all().delete()
+    Procedure.objects.filter(slug="signalement-voirie").delete()
+    prepare()
+    assert Offer.objects.filter(procedure__slug="signalement-voirie").exists()
+
+
+def test_requests_prepared_twice_change_nothing(db: None) -> None:
+    open_town()
+    facts = Record.objects.count()
+    assert "Anor\N{NO-BREAK SPACE}: rien à ajouter." in prepare()
+    assert Record.objects.count() == facts
 
 
 # demo

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from guichet.accounts.actions import withdraw_role
 from guichet.accounts.models import Role
-from guichet.cases.actions import hand_over, note_reading, take
+from guichet.cases.actions import hand_over, note_reading, take, transmit
 from guichet.config.asgi import application
 from guichet.desk.live import Crier, case_group, news_of, queue_group
 from guichet.journal.models import Record
@@ -167,6 +167,40 @@ def test_a_case_handed_over_is_news_for_the_department_that_loses_it(world, soph
         queue_group(world.body.pk, world.waste.pk),
         queue_group(world.body.pk, world.water.pk),
     }
+
+
+def test_a_case_sent_on_is_news_for_who_sent_it_and_still_follows_it(world, sophie, manon):
+    case = a_case(world)
+    desk = world.anor.departments.get()
+    case = transmit(case, department=desk, text="À la mairie.", seen_version=case.version, by=sophie.actor)
+    take(case, seen_version=case.version, by=manon.actor)
+    news = news_of(Record.objects.filter(kind="CaseTaken"))
+    assert set(news) == {
+        case_group(case.pk),
+        queue_group(world.anor.pk, None),
+        queue_group(world.anor.pk, desk.pk),
+        queue_group(world.body.pk, None),
+        queue_group(world.body.pk, world.waste.pk),
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_sent_a_case_on_watches_it_still(world, sophie, manon):
+    case = a_case(world)
+    desk = world.anor.departments.get()
+    case = transmit(case, department=desk, text="À la mairie.", seen_version=case.version, by=sophie.actor)
+    cookie = cookie_of(sophie)
+
+    async def talk() -> None:
+        follower = await opened(cookie)
+        await follower.says(f'{{"watch": "case", "id": {case.pk}}}')
+        await asyncio.sleep(0.3)
+        await sync_to_async(take)(case, seen_version=case.version, by=manon.actor)
+        heard = {await follower.hears(), await follower.hears()}
+        assert heard == {f'{{"news": "case", "id": {case.pk}}}', '{"news": "queue"}'}
+        await follower.leave()
+
+    while_crying(talk)
 
 
 def test_what_is_not_about_a_case_is_no_news(world):

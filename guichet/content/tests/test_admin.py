@@ -16,6 +16,7 @@ from guichet.content.search.asking import Verdict, note_search
 from guichet.journal.actions import deliver_all
 from guichet.kit.actor import SYSTEM
 from tests.base import an_agent, signed_in
+from tests.requests import offer_everything
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 FORM = {
@@ -130,6 +131,24 @@ def test_a_body_is_not_added_nor_erased_here(world, editor):
     assert editor.post(url("collectivites", "delete", world.anor.pk)).status_code in {302, 403}
     assert Body.objects.filter(pk=world.anor.pk).exists()
     assert editor.get(url("collectivites", "edit", world.fourmies.pk)).status_code == 404
+
+
+def test_an_administrator_mends_where_an_outside_body_is_told_and_an_editor_does_not_see_it(world, editor):
+    roads = offer_everything(world).roads
+    form = {
+        "body": roads.body_id,
+        "name": "voirie",
+        "phone": "",
+        "email": "routes@departement.example",
+        "news": "at_once",
+    }
+    administrator = browser_of(an_agent("bernard", world.anor, kind=RoleKind.ADMINISTRATOR))
+    for viewset, row in (("services", roads), ("collectivites", roads.body)):
+        assert editor.get(url(viewset, "edit", row.pk)).status_code == 404
+        assert editor.post(url(viewset, "edit", row.pk), form).status_code == 404
+        assert administrator.get(url(viewset, "edit", row.pk)).status_code == 200
+    administrator.post(url("services", "edit", roads.pk), form)
+    assert Department.objects.get(pk=roads.pk).email == "routes@departement.example"
 
 
 def test_she_closes_the_counter_for_a_day(world, editor):

@@ -45,6 +45,12 @@ class DocumentForm(ActForm):
     text = forms.CharField(required=False, strip=False)
 
 
+class PaperForm(ActForm):
+    """What came to the counter or by post, in a few words or none."""
+
+    text = forms.CharField(required=False, strip=False)
+
+
 class ReopenForm(ActForm):
     text = forms.CharField(required=False, strip=False)
 

@@ -7,10 +7,11 @@ from django.urls import reverse
 from guichet.accounts.rules import RoleKind
 from guichet.cases.actions import answer_as_resident
 from guichet.cases.models import Attachment
-from guichet.desk.scans import scan_warning, scans_in_words
+from guichet.desk.scans import scans_in_words
 from guichet.desk.tests.base import at_desk
 from guichet.documents.actions import keep_upload
 from guichet.documents.models import StoredFile
+from guichet.documents.reading import scan_warning
 from guichet.documents.tests.antivirus import fake_peer, says
 from guichet.documents.tests.factories import pdf, upload
 from guichet.kit.actor import SYSTEM
@@ -97,6 +98,11 @@ def test_beside_a_file_is_said_what_is_known(settings, scan, scanner, said):
 def test_the_state_says_once_that_there_is_no_antivirus(world, case, file):
     chief = at_desk(an_agent("claire", world.body, kind=RoleKind.ADMINISTRATOR))
     assert "Aucun antivirus n’est branché" in text_of(chief.get(reverse("desk:house")))
+
+
+def test_without_an_antivirus_the_files_are_not_counted(case, file, django_assert_num_queries):
+    with django_assert_num_queries(1):  # the infected ones, of a house that had an antivirus
+        scans_in_words(case.owner)
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def _compose(
 
 
 def _model_or_404(case: Case, pk: int) -> LetterModel:
-    for model in documents_of(models_of(case)):
+    for model in documents_of(models_of(case), case):
         if model.pk == pk:
             return model
     raise Http404

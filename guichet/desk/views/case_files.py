@@ -13,7 +13,7 @@ from guichet.accounts.rules import Right
 from guichet.cases.actions import note_paper
 from guichet.cases.models import Attachment
 from guichet.cases.receipts import receipt_pdf
-from guichet.desk.guard import DeskRequest, agent_view, readable_case_or_404
+from guichet.desk.guard import DeskRequest, agent_view, is_followed, readable_case_or_404
 from guichet.documents.models import StoredFile
 from guichet.documents.reading import open_file, page_asked, preview
 from guichet.kit.refusal import Refusal
@@ -59,8 +59,12 @@ def case_preview(request: DeskRequest, reference: str, key: UUID) -> HttpRespons
 @require_safe
 @agent_view(may=Right.READ_CASES)
 def case_receipt(request: DeskRequest, reference: str) -> HttpResponse:
-    """The ticket with the two codes, to print for the person."""
+    """The ticket with the two codes, to print for the person; without them for who only follows the case."""
     case = readable_case_or_404(request, reference)
+    if is_followed(request, case):
+        note_paper(case, "receipt", by=request.actor)
+        name = _("Reçu %(reference)s.pdf") % {"reference": case.reference}
+        return pdf_response(receipt_pdf(case, with_codes=False), name)
     note_paper(case, "ticket", by=request.actor)
     return pdf_response(receipt_pdf(case), _("Ticket %(reference)s.pdf") % {"reference": case.reference})
 
@@ -68,9 +72,11 @@ def case_receipt(request: DeskRequest, reference: str) -> HttpResponse:
 @require_safe
 @agent_view(may=Right.READ_CASES)
 def case_letter(request: DeskRequest, reference: str, message: int) -> HttpResponse:
-    """A letter of the case, to read or to print."""
+    """A letter of the case, to read or to print; who only follows it prints those of its own body."""
     case = readable_case_or_404(request, reference)
     found = Message.objects.about("case", case.pk).filter(pk=message, letter__isnull=False).select_related("letter")
+    if is_followed(request, case):
+        found = found.filter(body=request.role.body)
     letter = get_object_or_404(found).letter
     if letter is None:
         raise Http404

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from guichet.accounts.models import Account
+from guichet.accounts.models import Account, Role
 from guichet.accounts.rules import Right
 from guichet.cases.actions import note_reading
 from guichet.cases.letters import documents_of, models_of, words_of_decision
 from guichet.cases.models import Case, Entry
 from guichet.cases.rules import State
-from guichet.desk.forms.cases import ActForm, DecideForm, HandOverForm, ReopenForm, WriteForm, text_field
-from guichet.desk.guard import DeskRequest, agent_view, case_or_404, is_followed, readable_case_or_404
+from guichet.communes.models import Body
+from guichet.desk.forms.cases import ActForm, DecideForm, HandOverForm, PaperForm, ReopenForm, WriteForm, text_field
+from guichet.desk.guard import DeskRequest, agent_view, is_followed, readable_case_or_404
 from guichet.desk.page import initials, page
 from guichet.desk.people import other_cases, person_url
 from guichet.desk.sheet import receivers, sheet_of
@@ -45,12 +46,12 @@ def case(request: DeskRequest, reference: str) -> HttpResponse:
 @agent_view(may=Right.READ_CASES)
 def case_news(request: DeskRequest, reference: str) -> HttpResponse:
     """Whether somebody else acted since the version the page shows, and who: for a page that heard of a change."""
-    found = case_or_404(request, reference)
+    found = readable_case_or_404(request, reference)
     seen = request.GET.get("version", "")
     changed = seen != str(found.version)
-    return render(
-        request, "desk/cases/fragment_news.html", {"case": found, "changed": changed, "who": _last_actor(found)}
-    )
+    who = _last_actor(found, request.role)
+    context = {"case": found, "changed": changed, "who": who, "followed": is_followed(request, found)}
+    return render(request, "desk/cases/fragment_news.html", context)
 
 
 def show_case(
@@ -72,7 +73,7 @@ def show_case(
         "is_mine": found.assignee_id == request.user.pk,
         "signed": _signed(found),
         "refusal": refusal,
-        "document_models": documents_of(models),
+        "document_models": documents_of(models, found),
         "followed": followed,
         **({"may_treat": False} if followed else {}),
         **_typed(found, form, refusal, models),
@@ -96,12 +97,13 @@ def note_reading_once(request: DeskRequest, found: Case) -> None:
         note_reading(found, by=request.actor)
 
 
-def _last_actor(found: Case) -> str:
-    """Who acted last, as colleagues call her."""
+def _last_actor(found: Case, role: Role) -> str:
+    """Who acted last, as colleagues call her; of another body, the body alone."""
     looks = ("CaseRead", "PaperOpened", "OpeningCodeSent", "OpeningCodeUsed")
     last = Record.objects.about("case", found.pk).exclude(kind__in=looks).last()
-    if last and last.actor_kind == ActorKind.EXPERT:
-        return found.owner.short_name
+    is_elsewhere = last is not None and last.actor_kind == ActorKind.AGENT and last.body_id != role.body_id
+    if last and (is_elsewhere or last.actor_kind == ActorKind.EXPERT):
+        return str(Body.objects.filter(pk=last.body_id or 0).first() or _("Un autre organisme"))
     account = Account.objects.filter(pk=last.actor_id).first() if last and last.actor_id else None
     return account.first_name if account else _("La personne")
 
@@ -137,6 +139,8 @@ def _typed(found: Case, form: ActForm | None, refusal: Refusal | None, models: l
         "outcomes": _outcomes(found, decide, models),
         "decide_error": sentence if decide else "",
         "receivers": _receivers(found, form.typed("to") if isinstance(form, HandOverForm) else ""),
+        "paper_text": form.typed("text") if isinstance(form, PaperForm) else "",
+        "paper_error": sentence if isinstance(form, PaperForm) else "",
         "hand_over_text": form.typed("text") if isinstance(form, HandOverForm) else "",
         "hand_over_error": sentence if isinstance(form, HandOverForm) else "",
         "reopen_text": form.typed("text") if isinstance(form, ReopenForm) else "",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.accounts.rules import Right
-from guichet.cases.unopened import unopened_cases
+from guichet.cases.unopened import landed_on, unopened_cases
 from guichet.desk.guard import DeskRequest, agent_view
 from guichet.desk.page import page
 from guichet.desk.scans import scans_in_words
@@ -39,8 +39,8 @@ def house(request: DeskRequest) -> HttpResponse:
         "parked": _parked(request).order_by("record_id")[:SHOWN],
         "failed": failed[:SHOWN],
         "unopened": [
-            {"case": found.case, "since": day_in_words(found.landed_on)} for found in unopened_cases(request.role.body)
-        ][:SHOWN],
+            {"case": case, "since": day_in_words(landed_on(case))} for case in unopened_cases(request.role.body)[:SHOWN]
+        ],
         "scans": scans_in_words(request.role.body),
         "nights": [night for night in nights if night["chores"]],
         "waiting": Delivery.objects.waiting().filter(due_at__lt=now() - timedelta(minutes=5)).count(),

@@ -81,7 +81,9 @@ def _by_reference(request: DeskRequest, text: str) -> Case | None:
 
 
 def _list(request: DeskRequest, wanted: Wanted, today: date) -> dict[str, Any]:
-    cases = wanted.cases(request.role, today).select_related("person", "assignee", "commune")
+    cases = wanted.cases(request.role, today).select_related(
+        "person", "assignee", "commune", *(["department__body"] if wanted.tab == Tab.SENT else [])
+    )
     found = page_of(cases, wanted.order, after=wanted.after, before=wanted.before)
     here = reverse("desk:inbox")
     return {
@@ -98,7 +100,8 @@ def _list(request: DeskRequest, wanted: Wanted, today: date) -> dict[str, Any]:
         "is_done": wanted.tab == Tab.DONE,
         "is_mine": wanted.tab == Tab.MINE,
         "me": request.user.pk,
-        "may_treat": request.role.may(Right.TREAT_CASES),
+        "may_treat": request.role.may(Right.TREAT_CASES) and wanted.tab != Tab.SENT,
+        "is_sent": wanted.tab == Tab.SENT,
         "previous_url": f"{here}?{wanted.with_(before=found.before)}" if found.before else "",
         "next_url": f"{here}?{wanted.with_(after=found.after)}" if found.after else "",
         "clear_url": f"{here}?{urlencode({'onglet': wanted.tab})}",

@@ -18,7 +18,7 @@ from guichet.documents.models import StoredFile
 from guichet.documents.pages import Unreadable, count_pages
 from guichet.documents.papers import clean_pdf
 from guichet.documents.pictures import clean_picture
-from guichet.documents.rules import Kind, kind_of
+from guichet.documents.rules import MAX_MARKED_PAGES, MAX_PAGES, Kind, kind_of
 from guichet.documents.watermarks import marked_pdf, marked_picture
 from guichet.documents.writing import written
 from guichet.journal.actions import record
@@ -36,17 +36,21 @@ class Upload(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def keep_upload(stream: Upload, *, name: str, body: Body, by: Actor, watermark: str = "") -> StoredFile:
+def keep_upload(
+    stream: Upload, *, name: str, body: Body, by: Actor, watermark: str = "", most_pages: int = MAX_PAGES
+) -> StoredFile:
     """Check what a person sends, write it durably, then create its row; refuse with a sentence for the person.
 
     Its type is read from its bytes alone, once the antivirus, if there is one, has seen them as they came. With
-    a `watermark` each page becomes a picture crossed by these words; nothing is kept without them. Call it outside
-    a transaction: drawing a picture again and waiting for the disk would hold the database's lock. Bytes whose row
-    never comes are swept after a day.
+    a `watermark` each page becomes a picture crossed by these words; nothing is kept without them, nor more than
+    six pages with them, which takes a third of a second each. Call it outside a transaction: drawing a picture again
+    and waiting for the disk would hold the database's lock. Bytes whose row never comes are swept after a day.
     """
     data = _received(stream, name)
     scanned = scan_at_the_door(data, name=name, body=body, by=by)
     kept, kind, pages = _checked(data, name)
+    if pages > (most := min(most_pages, MAX_MARKED_PAGES if watermark else MAX_PAGES)):
+        raise refusals.too_many_pages(name, pages, most)
     if watermark:
         kept, kind = _marked(kept, kind, watermark, name)
     file = written(kept, kind, pages, name=name, body=body)

@@ -1,5 +1,7 @@
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
+from time import process_time
 
 import pikepdf
 import pytest
@@ -7,7 +9,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from guichet.documents.actions import keep_upload
 from guichet.documents.pages import draw_pages
-from guichet.documents.tests.factories import encoded, pdf, picture, upload
+from guichet.documents.tests.factories import encoded, pdf, picture, saved, upload
 from guichet.documents.watermarks import DOTS_PER_INCH, marked_pdf, marked_picture, watermark_for
 from guichet.kit.actor import SYSTEM
 from guichet.kit.refusal import Refusal
@@ -15,8 +17,8 @@ from guichet.kit.refusal import Refusal
 WORDS = "Demande d’acte d’état civil · Mairie d’Anor · 26 novembre 2026 · ne vaut pour rien d’autre"
 
 
-def keep(data, body, name):
-    return keep_upload(upload(data, name), name=name, body=body, by=SYSTEM, watermark=WORDS)
+def keep(data, body, name, **more):
+    return keep_upload(upload(data, name), name=name, body=body, by=SYSTEM, watermark=WORDS, **more)
 
 
 def changed(before, after):
@@ -67,13 +69,62 @@ def first_page(data):
         yield drawn.resize((100, 141))
 
 
-def test_a_sheet_as_large_as_a_wall_is_drawn_coarser():
+def sheet_of(across, down):
     document = pikepdf.new()
-    document.add_blank_page(page_size=(14_400, 14_400))
-    output = BytesIO()
-    document.save(output)
-    drawn, _size = next(draw_pages(output.getvalue(), dots_per_inch=DOTS_PER_INCH, most_dots=1_000_000))
+    document.add_blank_page()
+    document.pages[0].MediaBox = pikepdf.Array([0, 0, Decimal(str(across)), Decimal(str(down))])
+    return saved(document)
+
+
+def test_a_sheet_as_large_as_a_wall_is_drawn_coarser():
+    drawn, _size = next(draw_pages(sheet_of(14_400, 14_400), dots_per_inch=DOTS_PER_INCH, most_dots=1_000_000))
     assert drawn.width * drawn.height <= 1_010_000
+
+
+@pytest.mark.parametrize("size", [(3, 14_000), (14_000, 3), (30, 3000)])
+def test_a_thread_of_paper_is_drawn_no_longer_than_an_honest_sheet(size):
+    drawn, kept = next(draw_pages(sheet_of(*size), dots_per_inch=DOTS_PER_INCH, most_dots=1_000_000))
+    assert kept == size
+    assert max(drawn.size) <= 2001
+
+
+@pytest.mark.parametrize("size", [(3, 14_000), (14_000, 3), (30, 3000)])
+def test_a_thread_of_paper_costs_no_more_than_an_honest_sheet(size):
+    thread, honest = sheet_of(*size), sheet_of(595, 842)
+    assert seconds_of(lambda: marked_pdf(thread, WORDS)) < 3 * seconds_of(lambda: marked_pdf(honest, WORDS))
+
+
+def seconds_of(act):
+    """Of the processor, not of the clock: others work beside us."""
+    began = process_time()
+    act()
+    return process_time() - began
+
+
+@pytest.mark.parametrize("size", [(2, 800), (0.001, 800), (20_000, 800)])
+def test_a_sheet_that_no_pdf_may_have_is_refused(body, size):
+    with pytest.raises(Refusal, match="abîmé"):
+        keep(sheet_of(*size), body, "fil.pdf")
+
+
+def test_a_picture_longer_than_a_jpeg_may_be_is_made_smaller():
+    after = Image.open(BytesIO(marked_picture(encoded(Image.new("1", (3, 70_000), 1), "PNG"), WORDS)))
+    assert after.size == (1, 20_000)
+
+
+def test_the_words_are_repeated_along_a_strip():
+    before = Image.new("RGB", (300, 9000), "white")
+    after = Image.open(BytesIO(marked_picture(encoded(before, "PNG"), WORDS)))
+    for top in range(0, 9000, 300):
+        box = (0, top, 300, top + 300)
+        assert changed(before.crop(box), after.crop(box))[0] > 0.02, box
+
+
+@pytest.mark.parametrize(("pages", "most"), [(7, {}), (3, {"most_pages": 2})])
+def test_an_identity_paper_has_few_pages(body, pages, most):
+    with pytest.raises(Refusal, match=f"a {pages} pages.: nous en prenons {most.get('most_pages', 6)} au plus"):
+        keep(pdf(pages), body, "tout.pdf", **most)
+    assert keep(pdf(2), body, "carte.pdf", **most).pages == 2
 
 
 def test_what_is_kept_of_an_identity_paper_bears_the_words(body):

@@ -7,18 +7,27 @@ from zipfile import ZipFile
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
+from django.test import RequestFactory
 from PIL import Image
 
-from guichet.cases.actions import answer_as_resident, write_note
+from guichet.cases.actions import answer_as_resident, transmit, write_note
 from guichet.cases.facts import CaseDecided, CaseRead, CaseTransmitted, MessageWritten, PaperAsked, PaperOpened
 from guichet.cases.models import Case, Entry
 from guichet.cases.rules import State
 from guichet.cases.timeline import readers_of, resident_timeline
 from guichet.documents.actions import keep_upload
+from guichet.documents.models import StoredFile
+from guichet.documents.tests.factories import pdf, upload
+from guichet.expert.forms.cases import WriteForm
+from guichet.expert.guard import COOKIE
 from guichet.expert.tests.base import REFERENCE_PAGE
+from guichet.expert.views.acts import _acted
 from guichet.journal.actions import deliver_all
 from guichet.journal.models import Record
+from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now, pretending
+from guichet.kit.refusal import Refusal
 from guichet.notifications.models import Message
 from tests.base import an_agent, facts, resident_of, text_of
 
@@ -83,7 +92,7 @@ def test_it_decides_and_the_person_is_told_by_who_entrusted_the_case(case, opene
     assert (case.state, case.assignee_id) == (State.SETTLED, None)
     assert len(facts(CaseDecided)) == 1
     deliver_all()
-    told = Message.objects.about("case", case.pk).to_people().get(purpose="case-decided")
+    told = Message.objects.about("case", case.pk).to_people().get(purpose="case-decided-passed-on")
     assert told.body == case.commune
     assert "C’est réparé." in told.text
     assert "Ce dossier est terminé" in text_of(opened.get(at("")))
@@ -96,7 +105,22 @@ def test_it_gives_back_what_is_not_for_it_and_has_no_access_any_more(world, case
     assert (case.owner, case.department) == (world.anor, world.anor.departments.get())
     assert len(facts(CaseTransmitted)) == 2
     assert case.entries.filter(kind=Entry.Kind.TRANSFER).last().text == "C’est une voie communale."
+    assert resident_timeline(case)[-1].who == "Département du Nord"
     assert "Recevoir le code" in text_of(opened.get(at("")))
+
+
+def test_a_case_that_left_while_it_was_written_to_is_not_shown_again(world, case, opened):
+    request = RequestFactory().post("/", {"version": version(case), "voice": "message", "text": "Nous passons."})
+    request.town = world.anor  # type: ignore[attr-defined]  # as KnownHost gives it
+    request.COOKIES = {COOKIE: opened.cookies[COOKIE].value}
+
+    def act():
+        agent = an_agent("lea", world.anor).actor
+        transmit(case, department=case.sender, text="Finalement non.", seen_version=version(case), by=agent)
+        raise Refusal("case-moved", "Ce dossier a changé.")
+
+    with pytest.raises(Http404):
+        _acted(request, case, WriteForm(request.POST), act, "parti")
 
 
 @pytest.mark.parametrize(
@@ -139,6 +163,29 @@ def test_the_files_open_and_their_opening_is_kept(world, case, opened, at):
     assert b"".join(file.streaming_content)[:2] == b"\xff\xd8"
     assert opened.get(at(f"fichiers/{key}/apercu/")).headers["Content-Type"] == "image/jpeg"
     assert facts(PaperOpened) == [PaperOpened(case.pk, "file")]
+
+
+def test_an_infected_file_is_told_and_shows_no_broken_picture(world, case, opened, at):
+    answer_as_resident(case, "", [photograph(case)], by=resident_of(world.anor))
+    StoredFile.objects.update(scan=StoredFile.Scan.INFECTED)
+    url = at(f"fichiers/{case.attachments.get().file.key}/")
+    page = text_of(opened.get(at("")))
+    assert "Virus trouvé" in page
+    assert f"{url}apercu/" not in page
+    assert opened.get(f"{url}apercu/").status_code == 404
+    assert "il ne s’ouvre plus" in text_of(opened.get(url))
+    assert facts(PaperOpened) == []
+
+
+@pytest.mark.parametrize(("asked", "status"), [("", 200), ("1", 200), ("3", 200), ("4", 404), ("0", 404), ("x", 404)])
+def test_every_page_of_a_paper_has_its_picture(world, case, opened, at, asked, status):
+    lease = keep_upload(upload(pdf(3)), name="bail.pdf", body=case.commune, by=SYSTEM)
+    answer_as_resident(case, "", [lease], by=resident_of(world.anor))
+    url = at(f"fichiers/{lease.key}/apercu/")
+    page = text_of(opened.get(at("")))
+    assert "3 pages" in page
+    assert page.count(f"{url}?page=") == 2
+    assert opened.get(url, {"page": asked} if asked else {}).status_code == status
 
 
 def test_a_file_of_another_case_does_not_exist(world, case, opened, at):

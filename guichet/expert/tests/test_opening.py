@@ -1,14 +1,15 @@
 """The code: sent to the department alone, used once, for a quarter of an hour; the door says nothing of what exists."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
-from guichet.cases.actions import transmit, use_opening_code
+from guichet.cases.actions import send_opening_code, transmit, use_opening_code
+from guichet.cases.actions.opening import MOST_WRONG_A_DAY
 from guichet.cases.facts import OpeningCodeSent, OpeningCodeUsed
 from guichet.expert.guard import COOKIE
-from guichet.expert.tests.base import REFERENCE_PAGE, entrusted, last_mail
+from guichet.expert.tests.base import REFERENCE_PAGE, code_of, entrusted, last_mail
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now, pretending
 from guichet.kit.refusal import Refusal
@@ -16,10 +17,26 @@ from guichet.notifications.models import DEPARTMENT_CODE, Message
 from tests.base import an_agent, facts, text_of
 
 UNKNOWN = "BAC-26-99999"
+NBSP = "\u00a0"
 
 
 def page_of(case):
     return REFERENCE_PAGE.format(case.reference)
+
+
+def code_at(case):
+    """A new code of the case, past the limits of the page that asks for it."""
+    send_opening_code(case)
+    return code_of(last_mail())
+
+
+def is_right(case, code):
+    """Does the code open the case, typed from a network that made no mistake?"""
+    try:
+        use_opening_code(case, code, reference=case.reference, address="10.9.9.9", by=SYSTEM)
+    except Refusal:
+        return False
+    return True
 
 
 def typed(browser, reference, code):
@@ -127,6 +144,35 @@ def test_hundreds_of_networks_guess_hundreds_of_codes_and_kill_the_code_at_the_t
         assert is_open(browser, case)
 
 
+def test_a_day_of_wrong_codes_shuts_the_case_until_midnight_whatever_the_code(case, browser, ask):
+    morning = datetime(2026, 12, 1, 8, tzinfo=UTC)
+    for number in range(MOST_WRONG_A_DAY):
+        with pretending(morning + timedelta(minutes=20 * number)):
+            wrong = f"{(int(ask().replace(NBSP, '')) + 1) % 1_000_000:06d}"
+            with pytest.raises(Refusal):
+                use_opening_code(case, wrong, reference=case.reference, address=f"10.0.1.{number}", by=SYSTEM)
+    with pretending(morning + timedelta(hours=10)):
+        assert not is_right(case, code_at(case))
+    with pretending(morning + timedelta(hours=20)):
+        assert is_right(case, code_at(case))
+
+
+@pytest.mark.parametrize("reference", ["known", UNKNOWN])
+def test_so_many_codes_are_sent_for_one_case_in_a_day(reference, case):
+    wanted = case.reference if reference == "known" else reference
+    morning = datetime(2026, 12, 1, 8, tzinfo=UTC)
+
+    def ask_at(hours):
+        browser = Client(headers={"host": "localhost"}, REMOTE_ADDR=f"10.0.0.{hours}")
+        with pretending(morning + timedelta(hours=hours)):
+            return browser.post(f"{REFERENCE_PAGE.format(wanted)}code/")
+
+    answers = [ask_at(hours // 5) for hours in range(21)]
+    assert [answer.status_code for answer in answers] == [302] * 20 + [429]
+    assert "aujourd’hui pour ce dossier" in text_of(answers[-1])
+    assert ask_at(20).status_code == 302
+
+
 @pytest.mark.parametrize("reference", ["known", UNKNOWN])
 def test_so_many_codes_are_sent_for_one_case_in_an_hour(case, settings, reference):
     wanted = case.reference if reference == "known" else reference
@@ -149,6 +195,20 @@ def test_the_cookie_is_for_this_face_alone_and_scripts_do_not_read_it(opened):
     cookie = opened.cookies[COOKIE]
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/expert/", True, "Lax")
     assert cookie["max-age"] == 4 * 3600
+
+
+def test_four_hours_are_four_hours_whatever_is_opened_or_closed_meanwhile(world, roads, case, opened, ask):
+    start = now()
+    others = [entrusted(world, roads, by=an_agent(name, world.anor)) for name in ("lea", "didier")]
+    for hours, other in zip((2, 3), others, strict=True):
+        with pretending(start + timedelta(hours=hours)):
+            opened.post(f"{page_of(other)}code/")
+            typed(opened, other.reference, code_of(last_mail()))
+            assert is_open(opened, case)
+    with pretending(start + timedelta(hours=4, minutes=1)):
+        opened.post(f"{page_of(others[0])}fermer/")
+        assert not is_open(opened, case)
+        assert is_open(opened, others[1])
 
 
 def test_a_forged_cookie_opens_nothing(case, browser):

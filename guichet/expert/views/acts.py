@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from guichet.cases.actions import ask_for_paper, decide, transmit, write_message
 from guichet.cases.models import Case, Entry
 from guichet.expert.forms.cases import ActForm, DecideForm, GiveBackForm, WriteForm
-from guichet.expert.guard import ExpertRequest, case_view, expert, forget
+from guichet.expert.guard import ExpertRequest, case_view, expert, forget, opened_case
 from guichet.expert.page import page
 from guichet.expert.views.cases import show_case
 from guichet.kit.refusal import Refusal
@@ -54,7 +54,7 @@ def give_back(request: ExpertRequest, case: Case) -> HttpResponse:
             raise Refusal("no-sender", _("Ce dossier vous est arrivé directement : appelez la mairie pour le rendre."))
         transmit(case, department=case.sender, text=form.text_typed, seen_version=form.seen_version, by=expert(case))
     except Refusal as no:
-        return show_case(request, _again(case), form=form, refusal=no)
+        return _shown_again(request, case, form, no)
     response = page(request, "expert/given_back.html", {"reference": case.reference, "receiver": case.sender})
     forget(request, response, case.reference)
     return response
@@ -66,12 +66,15 @@ def _acted(request: ExpertRequest, case: Case, form: ActForm, act: Callable[[], 
         form.check()
         act()
     except Refusal as no:
-        return show_case(request, _again(case), form=form, refusal=no)
+        return _shown_again(request, case, form, no)
     response = redirect("expert:case", case.reference)
     response.headers["Location"] += f"?note={said}"
     return response
 
 
-def _again(case: Case) -> Case:
-    """The case as it is now: somebody may have acted since the page was drawn."""
-    return Case.objects.select_related("commune", "owner", "department__body", "sender__body", "person").get(pk=case.pk)
+def _shown_again(request: ExpertRequest, case: Case, form: ActForm, refusal: Refusal) -> HttpResponse:
+    """The case as it is now, through the door once more: what refused the act may be that it has left the department."""
+    current = opened_case(request, case.reference)
+    if current is None:
+        return redirect("expert:case", case.reference)
+    return show_case(request, current, form=form, refusal=refusal)

@@ -34,6 +34,7 @@ def send(request: ExpertRequest, reference: str) -> HttpResponse:
     try:
         take_submission(network_address(request), Sent.CODE)
         take_submission(f"case:{reference}", Sent.CASE_CODE)
+        take_submission(f"case:{reference}", Sent.CASE_CODES_OF_DAY)
     except Refusal as no:
         return door(request, reference, refusal=no.sentence, status=TOO_SOON)
     case = entrusted_case(request, reference)

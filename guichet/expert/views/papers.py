@@ -13,7 +13,7 @@ from guichet.cases.copies import case_copy
 from guichet.cases.models import Case
 from guichet.cases.receipts import receipt_pdf
 from guichet.documents.models import StoredFile
-from guichet.documents.reading import open_file, preview
+from guichet.documents.reading import open_file, page_asked, preview
 from guichet.expert.guard import ExpertRequest, case_view, expert
 from guichet.expert.sheet import attachments_of
 from guichet.expert.views.cases import show_case
@@ -43,10 +43,10 @@ def file(request: ExpertRequest, case: Case, key: UUID) -> HttpResponseBase:
 @require_safe
 @case_view
 def file_preview(request: ExpertRequest, case: Case, key: UUID) -> HttpResponse:
-    """A small picture of a file, drawn by us: its first page for a PDF."""
+    """A small picture of a file, drawn by us: one page of a PDF, the first unless `?page=` says another."""
     try:
-        picture = preview(_file_or_404(case, key), width=PREVIEW_WIDTH)
-    except Refusal as no:
+        picture = preview(_file_or_404(case, key), width=PREVIEW_WIDTH, page=page_asked(request.GET.get("page", "")))
+    except (IndexError, Refusal) as no:
         raise Http404 from no
     response = HttpResponse(picture, content_type="image/jpeg")
     response.headers["Content-Security-Policy"] = CAGE

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guichet.cases.questions import Answers, Kind, Question, Step
-from guichet.cases.territory import not_served
+from guichet.cases.territory import doubts_on
 from guichet.communes.models import Body
 from guichet.kit.refusal import Refusal
 from guichet.kit.words import clean
@@ -23,7 +23,8 @@ INPUT_TYPES = {Kind.EMAIL: "email", Kind.PHONE: "tel"}
 # What a field proposes while one types, and where it asks.
 SUGGESTIONS = {"communes": "/communes.json", "addresses": "/adresses.json"}
 BROKEN_LETTER = "\N{REPLACEMENT CHARACTER}"
-# Sent by the button "continuez sans le numéro": leave this optional answer empty.
+# Sent by the button "continuez sans le numéro": leave this optional answer empty; or by "C’est bien ma commune": keep
+# this answer, of which we doubt.
 SKIP = "passer"
 
 
@@ -35,9 +36,12 @@ class StepForm:
         self.saved = saved
         self.town = town
         self.errors: dict[str, str] = {}
+        self.doubts: Mapping[str, str] = {}
         self.cleaned: dict[str, str] = {}
         if typed is None:
             self.values = {question.name: _known(question, saved, town) for question in step.questions}
+            if step.is_answered(saved):  # what was right when it was answered may be wrong since
+                self.errors = dict(step.check(saved))
         else:
             self.values = {question.name: clean(typed.get(question.name, "")) for question in step.questions}
             self._read(typed.get(SKIP, ""))
@@ -56,9 +60,10 @@ class StepForm:
             except Refusal as no:
                 self.errors[question.name] = no.sentence
         if not self.errors:
-            self.errors = dict(self.step.check({**self.saved, **self.cleaned}))
-            if self.step.served and (sentence := not_served(self.cleaned["city"], self.town)):
-                self.errors.setdefault("city", sentence)
+            answers = {**self.saved, **self.cleaned}
+            doubts = doubts_on(self.step, answers, self.town)
+            self.doubts = {name: sentence for name, sentence in doubts.items() if name != skipped}
+            self.errors = {**self.doubts, **self.step.check(answers)}
             self.cleaned = {name: value for name, value in self.cleaned.items() if name not in self.errors}
 
     @property
@@ -78,9 +83,6 @@ class StepForm:
 
     def _field(self, question: Question) -> dict[str, Any]:
         error = self.errors.get(question.name, "")
-        way_round = (
-            _(question.skip) if question.skip and question.optional and error.endswith(f"{_(question.skip)}.") else ""
-        )
         field: dict[str, Any] = {
             "kind": question.kind.value,
             "id": question.name,
@@ -90,7 +92,7 @@ class StepForm:
             "optional": question.optional,
             "value": self.values[question.name],
             "error": error,
-            "way_round": way_round,
+            "way_round": self._way_round(question, error),
             "way_round_name": SKIP,
             "type": INPUT_TYPES.get(question.kind, "text"),
             "width": WIDTHS.get(question.width, ""),
@@ -102,6 +104,12 @@ class StepForm:
         if question.kind == Kind.ONE_OF:
             field["items"] = [self._choice(question, number) for number in range(len(question.choices))]
         return field
+
+    def _way_round(self, question: Question, error: str) -> str:
+        """What the button beside an error says, when there is a way to go on without mending it."""
+        if question.skip and question.optional and error.endswith(f"{_(question.skip)}."):
+            return _(question.skip)
+        return _("C’est bien ma commune") if error and error == self.doubts.get(question.name) else ""
 
     def _choice(self, question: Question, number: int) -> dict[str, Any]:
         choice = question.choices[number]

@@ -60,13 +60,14 @@ def test_born_in_a_town_that_shares_the_desk_the_request_goes_on(portal):
     assert "/document/" in answer.headers["Location"]
 
 
-def test_a_changed_mind_erases_the_draft(portal):
+def test_a_changed_mind_leaves_the_draft_as_it_was_and_leads_back_to_it(portal):
     begin(portal, place="france", commune="Anor")
     draft = Case.objects.get()
     step = f"/demarches/acte-naissance/demande/{draft.reference}/acte/"
     answer = portal.post(step, {"act": "birth", "place": "france", "commune": "Lille"})
     assert answer.headers["Location"].startswith(ELSEWHERE)
-    assert not Case.objects.exists()
+    assert Case.objects.get().answers["commune"] == "Anor (59186)"
+    assert f"Revenir à {draft.reference}" in text_of(portal.get(answer.headers["Location"]))
 
 
 def test_the_letter_is_a_pdf_and_nothing_of_it_is_kept(portal):
@@ -77,6 +78,22 @@ def test_the_letter_is_a_pdf_and_nothing_of_it_is_kept(portal):
     for said in ("Mairie de Lille", "LILLE", "Élise Anne", "Marie Petit", "copie intégrale", "Cet acte est le mien"):
         assert said in text
     assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"document": "without_parents"}, {"document": "full", "event_on": "14/5/1921", "parent_1": "Marie Petit"}],
+)
+def test_what_is_open_to_anyone_is_asked_for_without_a_kinship(portal, changes):
+    answer = portal.post(LILLE, {**LETTER, "quality": "", "parent_1": "", **changes})
+    assert answer.headers["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize(("code", "said"), [("80001", "Mairie d’Abbeville"), ("76351", "Mairie du Havre")])
+def test_the_letter_and_the_page_name_the_town_hall_as_people_do(portal, code, said):
+    page = text_of(portal.get(f"{ELSEWHERE}birth/{code}/"))
+    assert said in page
+    assert said.replace("Mairie", "mairie") in page
 
 
 def test_a_past_commune_writes_to_the_one_of_today(portal):
@@ -91,6 +108,7 @@ def test_a_past_commune_writes_to_the_one_of_today(portal):
         ({"quality": "other"}, "extrait sans filiation"),
         ({"event_on": "hier"}, "jour, le mois"),
         ({"parent_1": ""}, "la loi ne permet pas"),
+        ({"quality": ""}, "Dites qui vous êtes"),
         ({"postcode": "59610"}, "Fourmies"),
         ({"act_last_name": ""}, "nom de naissance"),
     ],
@@ -106,6 +124,12 @@ def test_what_the_letter_lacks_is_said_beside_it(portal, changes, said):
 )
 def test_an_address_written_by_hand_does_not_exist(portal, query):
     assert portal.get(f"{ELSEWHERE}{query}").status_code == 404
+
+
+def test_no_letter_goes_to_a_city_whose_arrondissements_keep_the_registers(portal):
+    assert portal.get(f"{ELSEWHERE}birth/75056/").status_code == 404
+    assert portal.get(f"{ELSEWHERE}birth/75112/").status_code == 200
+    assert "Quel arrondissement" in text_of(begin(portal, place="france", commune="Paris"))
 
 
 def test_the_town_typed_by_hand_in_the_address_is_shown_only_if_it_is_that_one(portal):

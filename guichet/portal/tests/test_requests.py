@@ -71,6 +71,17 @@ def test_a_stale_page_sent_twice_makes_one_case_and_shows_its_receipt(lucie):
     assert (Case.objects.count(), case.received_at) == (1, received)
 
 
+def test_a_town_beyond_the_official_list_is_asked_about_once_and_kept(lucie):
+    case = begin(lucie)
+    where = {"street": "14 rue Nationale", "postcode": "59000", "city": "Lille"}
+    page = text_of(lucie.post(url_of(case, "adresse"), where))
+    assert "D’après la liste officielle, Lille n’est pas dans" in page
+    assert 'name="passer" value="city"' in page
+    assert lucie.post(url_of(case, "adresse"), {**where, "passer": "city"}).status_code == 302
+    case.refresh_from_db()
+    assert case.answers["city"] == "Lille"
+
+
 def test_the_first_page_sent_twice_is_the_same_draft(lucie):
     page = drawn(lucie)
     first = begin(lucie, **page)

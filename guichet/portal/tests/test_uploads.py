@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from guichet.cases.actions import start_draft
+from guichet.cases.actions import save_step, start_draft
 from guichet.cases.models import Attachment
 from guichet.cases.types.acte_etat_civil import FRANCE, POST
 from guichet.cases.types.entitlement import Act, Paper
@@ -166,16 +166,29 @@ def test_an_identity_paper_is_crossed_by_what_it_is_for(lucie, draft):
     assert "barré de son usage" in text_of(lucie.get(page_url(draft)))
 
 
+def test_the_paper_names_the_town_that_keeps_the_act_not_the_one_she_knocked_at(portal, lucie, draft):
+    register = Department.objects.get(body=portal.fourmies)
+    birth = Procedure.objects.get(slug="acte-naissance")
+    offer_procedure(birth, body=portal.fourmies, department=register, case_type="acte-etat-civil", by=SYSTEM)
+    save_step(draft, {"commune": "Fourmies (59610)"}, by=SYSTEM)
+    join(lucie, draft, ("recto.jpg", encoded(picture())))
+    [file] = files_of(draft)
+    assert "Mairie de Fourmies" in file.watermark
+    assert "Anor" not in file.watermark
+
+
 def test_without_the_paper_the_person_is_told_and_stays(lucie, draft):
     page = text_of(lucie.post(page_url(draft), {}))
     assert "Joignez votre pièce d’identité" in page
 
 
 def test_too_many_pages_are_told_and_stay(lucie, draft):
-    join(lucie, draft, ("a.pdf", pdf(30)), ("b.pdf", pdf(30)))
-    page = text_of(lucie.post(page_url(draft), {}))
-    assert "a 60 pages" in page
-    assert len(files_of(draft)) == 2
+    join(lucie, draft, ("a.pdf", pdf(4)))
+    page = text_of(join(lucie, draft, ("b.pdf", pdf(3)), ("c.pdf", pdf(2)))).replace("\u00a0", " ")
+    assert "« b.pdf » a 3 pages : nous en prenons 2 au plus" in page
+    assert "6 pages au plus en tout" in page
+    assert "déjà joint 6 pages" in text_of(join(lucie, draft, ("d.jpg", encoded(picture()))))
+    assert [file.pages for file in files_of(draft)] == [4, 2]
 
 
 @pytest.mark.parametrize(

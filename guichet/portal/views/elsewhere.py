@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.accounts.rules import Sent
 from guichet.cases.act_letters import letter_step, letter_to_registry, registry_address
+from guichet.cases.models import Case
 from guichet.cases.questions import Answers
 from guichet.cases.types import CASE_TYPES, CaseType
 from guichet.cases.types.acte_etat_civil import ABROAD, ACTE_ETAT_CIVIL
@@ -23,7 +24,8 @@ from guichet.kit.dates import now, paris_date
 from guichet.kit.refusal import Refusal
 from guichet.portal.forms.cases import StepForm
 from guichet.portal.frame import page
-from guichet.portal.guard import PortalRequest, count_sent, private
+from guichet.portal.guard import PortalRequest, count_sent, granted_cases, private
+from guichet.portal.walk import due_url
 
 # The State's own requests, by act; the one for acts kept in Nantes.
 _SHEETS = "https://www.service-public.gouv.fr/particuliers/vosdroits/"
@@ -39,19 +41,22 @@ def is_ours(kind: CaseType, answers: Answers) -> bool:
     return kind.is_ours(answers, set(offers.values_list("body__official_code", flat=True)))
 
 
-def elsewhere_url(slug: str, answers: Answers) -> str:
-    """The page that shows the way; its address says the act and the place, and nothing of the person."""
+def elsewhere_url(slug: str, answers: Answers, *, draft: Case | None = None) -> str:
+    """The page that shows the way; its address says the act and the place, and nothing of the person.
+
+    `draft` is the request that was begun for another place: it stays as it was, and the page leads back to it.
+    """
     place = ABROAD if answers.get("place") == ABROAD else commune_code(answers.get("commune", ""))
     url = reverse("portal:request-elsewhere", args=[slug, answers["act"], place])
-    commune = answers.get("commune", "")
-    return f"{url}?{urlencode({'commune': commune})}" if commune else url
+    query = {"commune": answers.get("commune", ""), "dossier": draft.reference if draft else ""}
+    return f"{url}?{urlencode({name: value for name, value in query.items() if value})}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def elsewhere(request: PortalRequest, slug: str, act: str, place: str) -> HttpResponse:
     """Where the act is, the State's own request, and a letter filled in here: sent back as a PDF, kept nowhere."""
     procedure = Procedure.objects.shown_on(request.town).filter(slug=slug).first()
-    commune = commune_of(place)
+    commune = _registry_of(place)
     if procedure is None or slug not in ACTE_ETAT_CIVIL.procedures or act not in set(Act):
         raise Http404
     if commune is None and place != ABROAD:
@@ -72,6 +77,21 @@ def elsewhere(request: PortalRequest, slug: str, act: str, place: str) -> HttpRe
     )
     response["Content-Disposition"] = content_disposition_header(True, _("lettre-etat-civil.pdf")) or "attachment"
     return private(response)
+
+
+def _begun(request: PortalRequest, slug: str) -> list[dict[str, str]]:
+    """The request this device had begun for another place, if it says so."""
+    asked = request.GET.get("dossier", "")
+    found = [
+        case for case in granted_cases(request) if case.reference == asked and case.is_draft and case.procedure == slug
+    ]
+    return [{"reference": case.reference, "url": due_url(case)} for case in found]
+
+
+def _registry_of(place: str) -> OfficialCommune | None:
+    """Paris, Lyon and Marseille keep no register: their arrondissements do."""
+    commune = commune_of(place)
+    return None if commune and commune.has_arrondissements else commune
 
 
 def _typed(commune: str, found: OfficialCommune | None) -> str:
@@ -101,5 +121,7 @@ def _shown(
         "errors": form.error_list,
         "notices": [refusal.sentence] if refusal else [],
         "back_url": reverse("portal:request", args=[procedure.slug]),
+        "town": request.town.the_name,
+        "drafts": _begun(request, procedure.slug),
     }
     return private(page(request, "portal/requests/elsewhere.html", context, section="procedures"))

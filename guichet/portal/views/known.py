@@ -1,5 +1,7 @@
 """A problem in a street that is known already: the neighbour sees it, without any name, and need not write it again."""
 
+import re
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,6 +12,7 @@ from guichet.cases.actions import echo_report
 from guichet.cases.models import Case
 from guichet.cases.rules import State
 from guichet.cases.twins import twins_of
+from guichet.cases.types.signalement_voirie import problem_words
 from guichet.kit.dates import day_in_words, paris_date
 from guichet.portal.frame import page
 from guichet.portal.guard import PortalRequest, case_view, resident
@@ -30,8 +33,7 @@ def known(request: PortalRequest, case: Case, slug: str) -> HttpResponse:
         return redirect(walk.due_url)
     if request.method == "POST":
         chosen = next((one for one in found[:SHOWN] if request.POST.get("report") == _mark(found, one)), None)
-        if chosen is not None:
-            echo_report(chosen, case, by=resident(request))
+        if chosen is not None and echo_report(chosen, case, by=resident(request)):
             return redirect("portal:request-thanks", case.procedure)
         return redirect(walk.due_url)
     context = {
@@ -58,8 +60,9 @@ def _mark(found: list[Case], one: Case) -> str:
 
 
 def _said(draft: Case) -> str:
-    """The viewer's own words: those of the neighbour may name somebody."""
-    return draft.kind.subject(draft.answers)
+    """The viewer's own street, without her number: the neighbour's words may name somebody, and her number is not his."""
+    street = re.sub(r"^\W*\d+\s*(bis|ter|quater)?\b[\s,]*", "", draft.answers.get("street", ""), flags=re.IGNORECASE)
+    return f"{problem_words(draft.answers)}, {street}"
 
 
 def _stands(report: Case) -> str:

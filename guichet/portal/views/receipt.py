@@ -56,6 +56,8 @@ def _to_come(case: Case) -> list[dict[str, str]]:
         brings = _("Donnez-nous ce papier au plus tard le %(day)s : le délai court dès que nous l’avons.")
         until = brings % {"day": day_in_words(case.papers_until)}
         return [{"state": "now", "title": _("Il nous manque un papier"), "text": until}, cares]
+    if not case.owner.has_portal:
+        return [{"state": "now", "title": case.owner.name, "text": acknowledgement(case).due}]
     promise = ngettext(
         "Notre réponse. C’est notre engagement : %(n)s jour ouvré.",
         "Notre réponse. C’est notre engagement : %(n)s jours ouvrés.",
@@ -81,4 +83,6 @@ def _how_told(case: Case) -> str:
         return _("L’accusé de réception part aussi par e-mail, à l’adresse que vous avez donnée.")
     if person and person.reach(ContactPoint.Channel.PHONE):
         return _("Nous vous prévenons aussi par SMS.")
-    return _("L’accusé de réception part aussi par lettre, à votre adresse.")
+    if person and person.postal_address:
+        return _("L’accusé de réception part aussi par lettre, à votre adresse.")
+    return _("Gardez ce ticket : sans adresse, nous ne pouvons pas vous écrire. Nos réponses sont ici, et à l’accueil.")

@@ -17,7 +17,7 @@ from guichet.catalogue.models import Offer, Procedure
 from guichet.catalogue.papers import paper_line
 from guichet.communes.models import Body
 from guichet.documents.models import StoredFile
-from guichet.documents.rules import MAX_PAGES, size_in_words
+from guichet.documents.rules import MAX_MARKED_PAGES, MAX_PAGES, size_in_words
 from guichet.kit.dates import hour_in_words
 from guichet.kit.refusal import Refusal
 from guichet.portal.forms.cases import StepForm
@@ -164,7 +164,7 @@ def _upload(case: Case, question: Question, refused: Sequence[str]) -> dict[str,
         "name": question.name,
         "label": _(question.label),
         "hint": _hint(question),
-        "limits": upload_limits(question.most),
+        "limits": upload_limits(question.most, MAX_MARKED_PAGES if question.stamped else MAX_PAGES),
         "error": " ".join(refused),
         "accept": ACCEPT,
         "max_bytes": settings.FILE_MAX_BYTES,
@@ -192,12 +192,12 @@ def _hint(question: Question) -> str:
     return hint
 
 
-def upload_limits(most: int) -> str:
+def upload_limits(most: int, pages: int = MAX_PAGES) -> str:
     """What is taken, said before it is sent."""
     words = _(
         "Photos (JPEG, PNG, HEIC, WebP) ou PDF. %(size)s au plus par fichier, %(most)s fichiers au plus, %(pages)s pages au plus en tout."
     )
-    return words % {"size": size_in_words(settings.FILE_MAX_BYTES), "most": most, "pages": MAX_PAGES}
+    return words % {"size": size_in_words(settings.FILE_MAX_BYTES), "most": most, "pages": pages}
 
 
 def _page_numbers(files: Sequence[StoredFile]) -> list[str]:

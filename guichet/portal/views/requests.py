@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.accounts.rules import Sent
-from guichet.cases.actions import erase_case, save_step, start_draft, submit
+from guichet.cases.actions import save_step, start_draft, submit
 from guichet.cases.models import Case
-from guichet.cases.questions import Answers, Kind, Step
-from guichet.cases.rules import Tray
+from guichet.cases.questions import Kind, Step
 from guichet.cases.twins import twins_of
 from guichet.cases.types import CASE_TYPES
 from guichet.catalogue.models import Offer, Procedure
@@ -128,8 +127,8 @@ def _keep(request: PortalRequest, walk: Walk, asked: Step) -> HttpResponse:
     """Keep what is right on this page, whatever is wrong beside it."""
     case = walk.case
     form = StepForm(asked, case.answers, request.town, request.POST)
-    if form.is_valid and not is_ours(case.kind, {**case.answers, **form.cleaned}):
-        return _give_up(request, case, form.cleaned)
+    if form.is_valid and not is_ours(case.kind, changed := {**case.answers, **form.cleaned}):
+        return redirect(elsewhere_url(case.procedure, changed, draft=case))
     try:
         walk.case = save_step(case, form.cleaned, by=resident(request))
         refused = _take_files(request, case, asked)
@@ -152,13 +151,6 @@ def _keep(request: PortalRequest, walk: Walk, asked: Step) -> HttpResponse:
 def _last_of_twin(case: Case) -> Step | None:
     """The page after which a request that may be known already is compared with the others: the one of the street."""
     return next((step for step in case.steps if any(q.name == "street" for q in step.questions)), None)
-
-
-def _give_up(request: PortalRequest, draft: Case, answers: Answers) -> HttpResponse:
-    """Nobody here may answer this request: nothing of it is kept, and the person is shown the way."""
-    url = elsewhere_url(draft.procedure, {**draft.answers, **answers})
-    erase_case(draft, reason="not-ours", by=resident(request), still=Case.objects.in_tray(Tray.DRAFT))
-    return redirect(url)
 
 
 def _take_files(request: PortalRequest, case: Case, asked: Step) -> list[str]:

@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guichet.cases.unopened import unopened_cases
+from guichet.cases.unopened import reminders_by, unopened_cases
 from guichet.communes.models import Body
 from guichet.config import static
 from guichet.documents import rendering
@@ -81,16 +81,16 @@ def _database() -> Iterator[Finding]:
 
 def _unopened() -> Finding:
     """What bodies without accounts were entrusted with and never opened; well while no reminder is due."""
-    found = unopened_cases()
-    today = paris_date(now())
+    count, oldest = unopened_cases().count(), unopened_cases().first()
     sentence = _("Tous sont ouverts, ou aucun n’attend.")
-    if found:
+    if oldest:
         sentence = ngettext(
             "%(n)s dossier n’est pas ouvert par le service qui l’a reçu par e-mail : voyez /guichet/etat/.",
             "%(n)s dossiers ne sont pas ouverts par le service qui les a reçus par e-mail : voyez /guichet/etat/.",
-            len(found),
-        ) % {"n": len(found)}
-    return Finding(_("Dossiers confiés par e-mail"), not any(one.reminders_by(today) for one in found), sentence)
+            count,
+        ) % {"n": count}
+    is_well = oldest is None or not reminders_by(oldest, paris_date(now()))
+    return Finding(_("Dossiers confiés par e-mail"), is_well, sentence)
 
 
 def _storage() -> Finding:

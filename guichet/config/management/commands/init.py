@@ -1,7 +1,8 @@
 """`guichet init`."""
 
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +18,10 @@ from django.utils.translation import gettext as _
 from guichet.accounts.actions import give_role, open_account, print_first_access
 from guichet.accounts.models import Account
 from guichet.accounts.rules import RoleKind, spoken_secret
-from guichet.cases.actions import offer_requests
-from guichet.catalogue.actions import close_offer, load_procedures
+from guichet.cases.actions import prepare_requests
+from guichet.catalogue.actions import load_procedures
 from guichet.catalogue.models import Procedure
-from guichet.communes.actions import open_body
+from guichet.communes.actions import change_department, open_body
 from guichet.communes.models import Body
 from guichet.journal.actions import deliver_all
 from guichet.kit.actor import SYSTEM
@@ -44,6 +45,7 @@ def _matches(pattern: str, sentence: str) -> Callable[[str], None]:
     return RegexValidator(pattern, sentence)
 
 
+_ARTICLE = re.compile(r"^(le |la |les |l’)", re.IGNORECASE)
 HOST = r"^(?=.{1,100}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$"
 
 OF_BODY = (
@@ -78,6 +80,20 @@ OF_BODY = (
     ),
     Asked("departments", _("Services, séparés par des virgules"), default=lambda given: "accueil"),
 )
+_ASKED_OTHERWISE = {
+    "name": Asked("name", _("Nom, avec son article (le Département du Nord)")),
+    "short-name": Asked(
+        "short-name", _("Nom court (Département du Nord)"), default=lambda given: _ARTICLE.sub("", given["name"])
+    ),
+    "email": Asked(
+        "email",
+        _("Adresse e-mail du service, qui reçoit les demandes"),
+        EmailValidator(_("ce n’est pas une adresse e-mail.")),
+    ),
+    "city": Asked("city", _("Ville")),
+}
+# A body without a portal: no host; it is told by e-mail, or not at all.
+OF_OUTSIDE = tuple(_ASKED_OTHERWISE.get(asked.option, asked) for asked in OF_BODY if asked.option != "host")
 OF_ADMINISTRATOR = (
     Asked("first-name", _("Prénom de l’administrateur")),
     Asked("last-name", _("Nom de l’administrateur")),
@@ -95,6 +111,11 @@ class Command(BaseCommand):
         code.add_argument("--siren", help="SIREN of an intercommunal body, 9 digits")
         parser.add_argument("--intercommunal", action="store_true", help="open an intercommunal body")
         parser.add_argument(
+            "--outside",
+            action="store_true",
+            help="open a body without portal nor agents, competent for some matters (the Département, its roads)",
+        )
+        parser.add_argument(
             "--member-of", metavar="SIREN", help="the intercommunal body of this commune, opened before"
         )
         for asked in (*OF_BODY, *OF_ADMINISTRATOR):
@@ -103,8 +124,10 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         update_database()
         try:
-            given = self._know(options)
-            self._open(given)
+            if options["outside"]:
+                self._open_outside(self._know_outside(options))
+            else:
+                self._open(self._know(options))
         except Refusal as no:
             raise CommandError(no.sentence) from no
 
@@ -118,12 +141,23 @@ class Command(BaseCommand):
             if intercommunal
             else Asked("insee", _("Code INSEE de la commune"), _check_insee)
         )
-        given: dict[str, str] = {}
-        for asked in (code, *OF_BODY, *OF_ADMINISTRATOR):
-            name = asked.option.replace("-", "_")
-            given[name] = self._answer(asked, options[name], given)
+        given = self._answers((code, *OF_BODY, *OF_ADMINISTRATOR), options)
         if options["member_of"]:
             given["member_of"] = options["member_of"]
+        return given
+
+    def _know_outside(self, options: dict[str, Any]) -> dict[str, str]:
+        if options["insee"] or options["intercommunal"] or options["member_of"] or options["host"]:
+            raise CommandError(
+                _("Un organisme sans portail a un SIREN : ni code INSEE, ni nom d’hôte, ni intercommunalité.")
+            )
+        return self._answers((Asked("siren", _("SIREN de l’organisme"), check_siren), *OF_OUTSIDE), options)
+
+    def _answers(self, questions: Iterable[Asked], options: dict[str, Any]) -> dict[str, str]:
+        given: dict[str, str] = {}
+        for asked in questions:
+            name = asked.option.replace("-", "_")
+            given[name] = self._answer(asked, options[name], given)
         return given
 
     def _answer(self, asked: Asked, option: str | None, given: dict[str, str]) -> str:
@@ -150,9 +184,9 @@ class Command(BaseCommand):
         if not Procedure.objects.exists():
             load_procedures(by=SYSTEM)
         with transaction.atomic():
-            body = _open_body(given)
+            body = _open_body(given, Body.Kind.COMMUNE if "insee" in given else Body.Kind.INTERCOMMUNAL)
             plant_pages(body)
-            _prepare_offers(body)
+            prepare_requests(body, by=SYSTEM)
             account = open_account(
                 login=given["login"], first_name=given["first_name"], last_name=given["last_name"], by=SYSTEM
             )
@@ -161,6 +195,19 @@ class Command(BaseCommand):
             recovery_codes: list[str] = RecoveryCodes.activate(account).get_unused_codes()
         deliver_all()
         self.stdout.write(_sheet(body, Account.objects.get(pk=account.pk), code, recovery_codes))
+
+    def _open_outside(self, given: dict[str, str]) -> None:
+        with transaction.atomic():
+            email = given.pop("email")  # of the departments, which open what they receive with a code sent there
+            body = _open_body({**given, "email": ""}, Body.Kind.OUTSIDE)
+            for department in body.departments.all():
+                change_department(department, {"email": email}, by=SYSTEM)
+        self.stdout.write(
+            _(
+                "%(body)s est ouvert. Ses demandes partiront à %(email)s, où un code les ouvre.\nDites ce qui lui revient dans /cms/, « Aiguillage des demandes » ; un administrateur change son adresse dans « Services »."
+            )
+            % {"body": body.short_name, "email": email}
+        )
 
 
 def update_database() -> None:
@@ -197,14 +244,14 @@ def check_siren(code: str) -> None:
         raise ValidationError(_("ce n’est pas un SIREN : il a neuf chiffres, et sa clé ne tombe pas juste."))
 
 
-def _open_body(given: dict[str, str]) -> Body:
+def _open_body(given: dict[str, str], kind: Body.Kind) -> Body:
     code = given.get("insee") or given["siren"]
     if Body.objects.filter(official_code=code).exists():
         raise Refusal(
             "body-known",
             _("Une collectivité a déjà le code %(code)s : elle est ouverte, rien n’a été changé.") % {"code": code},
         )
-    if Body.objects.filter(host=given["host"]).exists():
+    if "host" in given and Body.objects.filter(host=given["host"]).exists():
         raise Refusal(
             "host-taken", _("Le nom d’hôte %(host)s est déjà celui d’une autre collectivité.") % {"host": given["host"]}
         )
@@ -217,9 +264,9 @@ def _open_body(given: dict[str, str]) -> Body:
     departments = [name.strip() for name in given["departments"].split(",") if name.strip()]
     if not departments:
         raise Refusal("no-department", _("Il faut au moins un service : c’est là qu’arrivent les demandes."))
-    columns = ("name", "short_name", "host", "office", "street", "postcode", "city", "phone", "email")
+    columns = {"name", "short_name", "host", "office", "street", "postcode", "city", "phone", "email"} & set(given)
     return open_body(
-        kind=Body.Kind.COMMUNE if "insee" in given else Body.Kind.INTERCOMMUNAL,
+        kind=kind,
         official_code=code,
         departments=list(dict.fromkeys(departments)),
         member_of=_intercommunal(given["member_of"]) if "member_of" in given else None,
@@ -237,14 +284,6 @@ def _intercommunal(siren: str) -> Body:
             % {"siren": siren},
         )
     return found
-
-
-def _prepare_offers(body: Body) -> None:
-    """Each online request stands ready, closed, in the first department: an editor opens it when the town is."""
-    department = body.departments.order_by("pk").first()
-    assert department is not None, "a body opens with a department"
-    for offer in offer_requests(body, {"": department}, by=SYSTEM):
-        close_offer(offer, by=SYSTEM)
 
 
 def _sheet(body: Body, account: Account, code: str, recovery_codes: list[str]) -> str:
