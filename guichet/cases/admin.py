@@ -3,9 +3,10 @@
 from typing import Any, ClassVar
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import TitleColumn
 
 from guichet.cases.actions import set_routing
 from guichet.cases.models import Routing
@@ -53,7 +54,16 @@ class RoutingViewSet(OwnRowsViewSet):
     icon = "arrow-right"
     menu_label = _("Aiguillage des demandes")
     name = "aiguillage"
-    list_display = (Column("subject", label=_("Sujet"), accessor=subject_words), "department", "body")
+    list_display = (
+        TitleColumn(
+            "subject",
+            label=_("Sujet"),
+            accessor=subject_words,
+            get_url=lambda routing: reverse("aiguillage:edit", args=[routing.pk]),
+        ),
+        "department",
+        "body",
+    )
 
 
 viewsets = [RoutingViewSet()]

@@ -162,8 +162,8 @@ _PROBLEMS = {
 
 _COUNTY = re.compile(r"\b(?:RD|D)\s?\d{1,4}[A-Z]?\b", re.IGNORECASE)
 _REASONS = {
-    "county-road": _("C’est une route départementale : c’est à lui de l’entretenir."),
-    "wire": _("Les fils et les armoires électriques sont à lui : il les répare jour et nuit."),
+    "county-road": _("C’est une route départementale : elle relève de ce service."),
+    "wire": _("Les fils et les armoires électriques relèvent de ce service, jour et nuit."),
     "water": _("L’eau et les égouts relèvent de ce service."),
     "dump": _("Les déchets relèvent de ce service."),
     "light": _("L’éclairage relève de ce service."),

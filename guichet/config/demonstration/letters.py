@@ -16,7 +16,7 @@ Cette demande est terminée depuis le [date de décision].
 Nous nous sommes engagés à répondre au plus tard le [date de réponse] ([service]).
 [fin]
 
-Cette attestation est faite à la demande de la personne, pour servir à qui elle voudra. Elle ne dit rien de la suite qui sera donnée à la demande."""
+Cette attestation est faite à la demande de la personne, pour servir à qui elle voudra. Elle ne vaut pas décision."""
 
 TACIT = """[si acceptation tacite]
 [prénom] [nom] a déposé une [demande] le [date de réception], sous la référence [référence] : [objet].
