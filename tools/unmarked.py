@@ -33,7 +33,17 @@ WORD = re.compile(r"[^\W\d_]{2}")
 SENTENCE = re.compile(r"^[A-ZÀ-Ý][a-zà-ÿ’]|[à-ÿÀ-Ý’«»…]")
 FORMATS = re.compile(r"\|\s*(?:date|time)\s*:\s*$")
 
-GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+GETTEXT = {
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "lazy",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+}
 ACCENTED = re.compile(r"\b(?=\w*[a-z]{2})(?=\w{3,25}\b)\w*[à-ÿœÀ-ÖŒ]\w*")
 SMALL_WORDS = re.compile(
     r"\b(?:aucune?|avec|ce|cette|dans|de|des|du|elle|est|et|la|le|les|nous|pas|pour|sans|sont|sur|une?|votre|vous)\b|[’«»]",
@@ -45,6 +55,9 @@ PLAIN = {
     "guichet/config/keyring.py": "runs while Django reads its settings",
     "guichet/config/settings.py": "is the settings; names each language in itself",
     "guichet/kit/": "knows no Django; its words are French grammar (months, articles)",
+    "guichet/cases/letters.py": "names the fields of the towns' letters, which editors type in French between brackets",
+    "guichet/communes/addresses.py": "knows the kinds of streets that French addresses begin with",
+    "guichet/communes/gateways/addresses_fake.py": "is the invented streets of the demonstration",
     "guichet/config/demonstration/": "is the invented town: its contents, in the town's own language",
 }
 

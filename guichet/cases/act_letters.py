@@ -38,11 +38,11 @@ _QUALITIES = {
 _OF_KIN = gettext_noop("Un extrait sans filiation se donne à tout le monde : laissez vide si vous en demandez un.")
 # The service of the State that keeps the acts of French people born, married or dead abroad.
 NANTES = PostalAddress(
-    "Service central d’état civil",
-    "11 rue de la Maison-Blanche",
+    gettext_noop("Service central d’état civil"),
+    gettext_noop("11 rue de la Maison-Blanche"),
     "44941",
-    "Nantes Cedex 9",
-    "Ministère chargé des affaires étrangères",
+    gettext_noop("Nantes Cedex 9"),
+    gettext_noop("Ministère chargé des affaires étrangères"),
 )
 
 

@@ -28,6 +28,14 @@ def marked(sentence: str) -> str:
     return sentence
 
 
+_ARTICLE = re.compile(r"^(le |la |les |l’)", re.IGNORECASE)
+
+
+def without_article(name: str) -> str:
+    """ "Département du Nord" for "le Département du Nord"."""
+    return _ARTICLE.sub("", name)
+
+
 def of_town(name: str) -> str:
     """Put "de" before a town or a body: "d’Anor", "de Fourmies", "du Cateau", "du Département du Nord"."""
     if name.startswith(("Le ", "le ")):

@@ -51,26 +51,26 @@ class Verdict:
     article: str
 
 
-_ANYONE = Verdict(True, _("Ce document se donne à toute personne qui le demande."), "décret n° 2017-890, art. 33")
-_NEAR = Verdict(True, _("Ce lien donne droit au document."), "décret n° 2017-890, art. 30 à 32")
+_ANYONE = Verdict(True, _("Ce document se donne à toute personne qui le demande."), _("décret n° 2017-890, art. 33"))
+_NEAR = Verdict(True, _("Ce lien donne droit au document."), _("décret n° 2017-890, art. 30 à 32"))
 _ARCHIVE = Verdict(
     True,
     _("L’acte s’ouvre à tout le monde : plus de 75 ans, ou 25 ans après le décès de la personne."),
-    "code du patrimoine, art. L.213-2",
+    _("code du patrimoine, art. L.213-2"),
 )
 _MINOR = Verdict(
     False,
     _(
         "Un mineur ne demande pas seul un acte qui dit ses parents : c’est son parent ou son tuteur qui le demande. Mineur émancipé ? Venez à l’accueil avec le jugement."
     ),
-    "décret n° 2017-890, art. 30",
+    _("décret n° 2017-890, art. 30"),
 )
 _REFUSED = Verdict(
     False,
     _(
         "La loi réserve ce document à la personne, à son époux, à ses parents et à ses enfants. Demandez l’extrait sans filiation : il se donne à tout le monde."
     ),
-    "décret n° 2017-890, art. 30 à 32",
+    _("décret n° 2017-890, art. 30 à 32"),
 )
 
 

@@ -1,6 +1,5 @@
 """`guichet init`."""
 
-import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from guichet.journal.actions import deliver_all
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import day_in_words, paris_date
 from guichet.kit.refusal import Refusal
-from guichet.kit.words import of_town
+from guichet.kit.words import of_town, without_article
 from guichet.portal.planting import plant_pages
 
 
@@ -45,7 +44,6 @@ def _matches(pattern: str, sentence: str) -> Callable[[str], None]:
     return RegexValidator(pattern, sentence)
 
 
-_ARTICLE = re.compile(r"^(le |la |les |l’)", re.IGNORECASE)
 HOST = r"^(?=.{1,100}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$"
 
 OF_BODY = (
@@ -83,7 +81,7 @@ OF_BODY = (
 _ASKED_OTHERWISE = {
     "name": Asked("name", _("Nom, avec son article (le Département du Nord)")),
     "short-name": Asked(
-        "short-name", _("Nom court (Département du Nord)"), default=lambda given: _ARTICLE.sub("", given["name"])
+        "short-name", _("Nom court (Département du Nord)"), default=lambda given: without_article(given["name"])
     ),
     "email": Asked(
         "email",
@@ -113,7 +111,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--outside",
             action="store_true",
-            help="open a body without portal nor agents, competent for some matters (the Département, its roads)",
+            help="open a body without portal nor agents, competent for some matters (a county, its roads)",
         )
         parser.add_argument(
             "--member-of", metavar="SIREN", help="the intercommunal body of this commune, opened before"
