@@ -10,7 +10,7 @@ from guichet.config import hosts
 from tests.base import World, an_agent, build_world
 
 # Speed is measured by `make bench`, never asserted by a test.
-hypothesis.settings.register_profile("guichet", deadline=None)
+hypothesis.settings.register_profile("guichet", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("guichet")
 
 
