@@ -124,7 +124,7 @@ def test_asked_on_the_neighbours_portal_it_lands_where_the_act_is(offered, live_
 def test_who_has_no_right_to_the_paper_is_told_and_offered_another(offered, live_server, browser):
     page = new_page(browser)
     begin(page, at(live_server), "acte-naissance")
-    for answers in ({**BORN, "commune": "Anor"}, {"document": "full"}, BORN, {"quality": "other"}):
+    for answers in ({**BORN, "commune": "Anor"}, {"document": "full"}, BORN, {"quality": "other", "long_dead": "no"}):
         for name, answer in answers.items():
             give(page, name, answer)
         go_on(page)

@@ -105,7 +105,8 @@ def fill_in(page: Page, *, javascript: bool = True) -> None:
     page.get_by_role("button", name="Retirer IMG_2041.jpg").wait_for()
     look()
     go_on(page)
-    page.get_by_label("Numéro et rue").fill("14 rue Léo-Lagrange")
+    page.locator("#street").fill("14 rue Léo-Lagrange")
+    page.keyboard.press("Escape")  # what is proposed stays out of the way
     look()
     go_on(page)
     page.get_by_label("Prénom").fill("Lucie")

@@ -14,6 +14,7 @@ from guichet.cases.models import Case, CaseWord, Entry
 from guichet.cases.questions import kept_answers
 from guichet.cases.routing import destination_of
 from guichet.cases.rules import EMPTY_WORDS, State
+from guichet.cases.types.base import straight_on
 from guichet.journal.actions import record
 from guichet.kit.actor import SYSTEM, Actor
 from guichet.kit.dates import now
@@ -52,6 +53,8 @@ def _receive(draft: Case, by: Actor) -> None:
 
 def _land(draft: Case) -> None:
     """Give the request to who is competent; what goes to a body without a portal is followed by who offered it."""
+    if draft.kind.direct is straight_on:
+        return
     knocked_at, found = draft.department, destination_of(draft).department
     if found.pk != knocked_at.pk:
         draft.department, draft.owner = found, found.body

@@ -155,8 +155,9 @@ def test_the_bytes_are_synced_before_the_row_is_written(body, monkeypatch, files
 
 
 def test_a_pdf_can_be_written_first_and_kept_with_what_names_it(body):
-    file = write_pdf(pdf(), name="Lettre", body=body)
-    assert file.path.read_bytes() == pdf()
+    letter = pdf()  # made once: a PDF tells the second it was made in
+    file = write_pdf(letter, name="Lettre", body=body)
+    assert file.path.read_bytes() == letter
     assert not StoredFile.objects.exists()
     with transaction.atomic():
         keep_written(file, by=SYSTEM)

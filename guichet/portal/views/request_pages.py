@@ -13,6 +13,7 @@ from guichet.cases.models import Attachment, Case
 from guichet.cases.questions import Kind, Question, Step, visible_steps
 from guichet.cases.routing import destination_of
 from guichet.cases.types import CASE_TYPES, CaseType
+from guichet.cases.types.base import straight_on
 from guichet.catalogue.models import Offer, Procedure
 from guichet.catalogue.papers import paper_line
 from guichet.communes.models import Body
@@ -108,9 +109,9 @@ def check_page(request: PortalRequest, walk: Walk, *, refusal: Refusal | None = 
     """Every answer with its way back, then one button."""
     case = walk.case
     rows = [_row(walk, step, question) for step in case.steps for question in step.asked(case.answers)]
-    destination = destination_of(case)
+    destination = destination_of(case) if case.kind.direct is not straight_on else None
     context = {
-        **_promise(case.kind, destination.department.body),
+        **_promise(case.kind, destination.department.body if destination else case.owner),
         "rows": rows,
         "destination": destination,
         "number": len(case.steps) + 1,

@@ -140,7 +140,8 @@ def _keep(request: PortalRequest, walk: Walk, asked: Step) -> HttpResponse:
         return step_page(request, walk, form, refused=refused)
     if STAYING & set(request.POST):
         return redirect(request.get_full_path())
-    walk.case.refresh_from_db(fields=["answers"])  # which count the files
+    if any(question.kind == Kind.FILES for question in asked.questions):
+        walk.case.refresh_from_db(fields=["answers"])  # which count the files
     if wanting := missing_files(walk.case, asked) or join_asked(walk.case, asked, by=resident(request)):
         return step_page(request, walk, form, refused=wanting)
     if asked == _last_of_twin(walk.case) and twins_of(walk.case):
