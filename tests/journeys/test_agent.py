@@ -1,7 +1,6 @@
 """The agent's day in a real browser: from the inbox to the decision and back, by keyboard where there is a key."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,15 +12,9 @@ from guichet.cases.models import Case
 from guichet.journal.actions import deliver_all
 from guichet.notifications.models import Message
 from tests.base import World, a_case, an_agent, resident_of, signed_in
-from tests.browser import axe, chromium, new_page
+from tests.browser import axe, new_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

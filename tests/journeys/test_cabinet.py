@@ -1,7 +1,6 @@
 """The forms cabinet by keyboard alone: somebody sells a car, and leaves with the sheet, the form and the next thing to do."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 
 import pypdfium2
@@ -15,15 +14,9 @@ from guichet.cabinet.models import Drawer
 from guichet.cabinet.tests.factories import a_drawer, a_procedure, an_upload
 from guichet.kit.actor import SYSTEM
 from tests.base import World, facts, signed_in
-from tests.browser import axe, chromium, new_page
+from tests.browser import axe, new_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """An editor writes the words of an attestation, an agent makes it of a case, the resident reads it: in a real Chromium."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -13,15 +11,9 @@ from guichet.journal.actions import deliver_all
 from guichet.notifications.models import LetterModel
 from guichet.portal.planting import plant_pages
 from tests.base import World, a_case, an_agent, signed_in
-from tests.browser import axe, chromium, new_page, wider_than_the_window
+from tests.browser import axe, new_page, wider_than_the_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """The Département treats a case without an account: e-mail, link, code, decision; the resident reads it. In a real Chromium."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from guichet.cases.models import Case
 from guichet.communes.actions import open_body
@@ -14,7 +12,8 @@ from guichet.kit.actor import SYSTEM
 from guichet.notifications.models import DEPARTMENT_NEWS, Message
 from guichet.portal.planting import plant_pages
 from tests.base import World, an_agent, build_world
-from tests.browser import axe, chromium, new_page, wider_than_the_window
+from tests.browser import new_page
+from tests.journeys.walking import looked_at
 
 pytestmark = pytest.mark.browser
 
@@ -47,20 +46,6 @@ def case(world: World, roads: Department) -> Case:
     case = entrusted(world, roads, by=an_agent("manon", world.anor))
     deliver_all()
     return case
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-def looked_at(page: Page, *, javascript: bool = True) -> None:
-    """One title, no sideways scroll, nothing to blame."""
-    assert page.locator("h1").count() == 1, page.url
-    if javascript:
-        assert wider_than_the_window(page) == [], page.url
-        assert axe(page) == [], page.url
 
 
 def link_of(live_server, case: Case) -> str:

@@ -1,21 +1,13 @@
 """A resident who asked twice, her slip of the hand and her husband: found from a search, joined and parted by keyboard."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from guichet.accounts.models import PersonMerge, Role
 from tests.base import World, a_case, signed_in
-from tests.browser import axe, chromium, new_page
+from tests.browser import axe, new_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ Own commune, other commune, born abroad, wrong body, missing paper, refusal with
 """
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -20,7 +19,7 @@ from guichet.notifications.actions import send
 from guichet.notifications.models import Message
 from guichet.portal.planting import plant_pages
 from tests.base import an_agent, build_world, facts, signed_in
-from tests.browser import chromium, new_page
+from tests.browser import new_page
 from tests.journeys.walking import errors, fill_in, give, go_on, looked_at, photograph
 from tests.journeys.walking import send as press_send
 from tests.requests import HOLE, NOBODY, Offered, a_request, offer_everything
@@ -34,12 +33,6 @@ BORN = {
     "act": "birth", "place": "france", "act_last_name": "Carpentier", "act_first_names": "Élise Anne",
     "event_on": "14/5/1991", "quality": "self", "parent_1": "Marie Petit",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

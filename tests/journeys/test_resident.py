@@ -1,12 +1,11 @@
 """A resident asks for a repaired bin, keeps her ticket and reads the answer: in a real Chromium, judged by axe."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from guichet.cases.actions import ask_for_paper, decide
 from guichet.cases.models import Case
@@ -16,7 +15,8 @@ from guichet.config import hosts
 from guichet.kit.actor import SYSTEM
 from guichet.portal.planting import plant_pages
 from tests.base import World, an_agent, build_world
-from tests.browser import axe, chromium, new_page, wider_than_the_window
+from tests.browser import new_page
+from tests.journeys.walking import go_on, looked_at
 
 pytestmark = pytest.mark.browser
 
@@ -37,27 +37,8 @@ def world(transactional_db: None, settings) -> World:
     return world
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
 def at(live_server, host: str) -> str:
     return f"http://{host}:{live_server.url.rsplit(':', 1)[1]}"
-
-
-def looked_at(page: Page, *, javascript: bool = True) -> Page:
-    """One title, no sideways scroll, nothing to blame."""
-    assert page.locator("h1").count() == 1, page.url
-    if javascript:
-        assert wider_than_the_window(page) == [], page.url
-        assert axe(page) == [], page.url
-    return page
-
-
-def go_on(page: Page) -> None:
-    page.get_by_role("button", name="Continuer", exact=True).last.click()
 
 
 def photograph() -> dict[str, object]:

@@ -1,6 +1,5 @@
 """An agent comes in, in a real browser: with her sheet, her telephone, her passkey."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,17 +12,11 @@ from guichet.accounts.rules import spoken_secret
 from guichet.desk.signin.tests.support import code_now, with_application
 from guichet.kit.actor import SYSTEM
 from tests.base import PASSWORD
-from tests.browser import axe, chromium, new_page, wider_than_the_window
+from tests.browser import axe, new_page, wider_than_the_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CHOSEN = "quatre mots sans rapport"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(autouse=True)

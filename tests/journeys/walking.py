@@ -14,7 +14,8 @@ CHECK = "verifier"
 
 
 def looked_at(page: Page, *, javascript: bool = True) -> Page:
-    """One title, no sideways scroll, nothing to blame."""
+    """One title, no sideways scroll, nothing to blame, once the page is there whole."""
+    page.wait_for_load_state()
     assert page.locator("h1").count() == 1, page.url
     if javascript:
         assert wider_than_the_window(page) == [], page.url
@@ -23,7 +24,9 @@ def looked_at(page: Page, *, javascript: bool = True) -> Page:
 
 
 def go_on(page: Page) -> None:
+    """A click returns when the next page begins: this one when it is there whole."""
     page.get_by_role("button", name="Continuer", exact=True).last.click()
+    page.wait_for_load_state()
 
 
 def fill_in(page: Page, answers: Mapping[str, Answer], *, look: Callable[[Page], object] = looked_at) -> None:
