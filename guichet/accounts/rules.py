@@ -13,6 +13,7 @@ class Right(StrEnum):
     TREAT_CASES = "cases.treat"
     SEND_POST = "post.send"
     HAND_OUT_FORMS = "cabinet.hand_out"
+    RECEIVE_PEOPLE = "visits.receive"
     EDIT_CONTENT = "content.edit"
     MANAGE_AGENTS = "agents.manage"
     WATCH_HOUSE = "house.watch"
@@ -26,7 +27,7 @@ class RoleKind(StrEnum):
 
 
 # Who receives people, and who treats what they asked, give them papers alike.
-_COUNTER = frozenset({Right.READ_CASES, Right.TREAT_CASES, Right.SEND_POST, Right.HAND_OUT_FORMS})
+_COUNTER = frozenset({Right.READ_CASES, Right.TREAT_CASES, Right.SEND_POST, Right.HAND_OUT_FORMS, Right.RECEIVE_PEOPLE})
 
 RIGHTS: dict[RoleKind, frozenset[Right]] = {
     RoleKind.RECEPTION: _COUNTER,

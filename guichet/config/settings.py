@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "guichet.cabinet",
     "guichet.content",
     "guichet.cases",
+    "guichet.visits",
     "guichet.portal",
     "guichet.desk",
     "guichet.expert",

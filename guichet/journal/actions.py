@@ -49,7 +49,7 @@ def extra_subscriber(kind: type[Fact], name: str, handler: Handler) -> Iterator[
         del _subscribers[kind.__name__][name]
 
 
-def record(fact: Fact, *, by: Actor, body_id: int | None = None, visit_id: int | None = None) -> Record:
+def record(fact: Fact, *, by: Actor, body_id: int | None = None) -> Record:
     """Write a fact in the running transaction, with a delivery for each of its subscribers.
 
     The caller holds a lock on the subject, so that the facts of one subject get their ids in commit order.
@@ -64,7 +64,9 @@ def record(fact: Fact, *, by: Actor, body_id: int | None = None, visit_id: int |
         body_id=body_id if body_id is not None else by.body_id,
         actor_kind=by.kind,
         actor_id=by.id,
-        visit_id=visit_id,
+        visit_id=by.visit_id,
+        for_id=by.for_id,
+        mandate_id=by.mandate_id,
         at=at,
         xid=current_transaction(),
     )

@@ -1,5 +1,6 @@
 """Facts and their deliveries."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.db import connection, models
@@ -28,6 +29,14 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def about(self, subject_kind: str, subject_id: int) -> "RecordQuerySet":
         return self.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("pk")
 
+    def at_visit(self, visit_id: int) -> "RecordQuerySet":
+        """What was done during a visit, in its order."""
+        return self.filter(visit_id=visit_id).order_by("pk")
+
+    def in_the_name_of(self, person_ids: Collection[int]) -> "RecordQuerySet":
+        """What somebody else did for these persons, in its order."""
+        return self.filter(for_id__in=person_ids).order_by("pk")
+
 
 class Record(models.Model):
     """One fact as it is kept. Append-only: nothing changes or deletes a record but its retention."""
@@ -40,6 +49,8 @@ class Record(models.Model):
     actor_kind = models.CharField(max_length=10)
     actor_id = models.BigIntegerField(null=True)
     visit_id = models.BigIntegerField(null=True)
+    for_id = models.BigIntegerField(null=True)  # the person in whose name it was done
+    mandate_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     xid = models.BigIntegerField(default=0)
 
@@ -50,6 +61,8 @@ class Record(models.Model):
             models.Index(fields=["subject_kind", "subject_id", "id"], name="record_subject"),
             models.Index(fields=["kind", "subject_id"], name="record_kind"),
             models.Index(fields=["xid", "id"], name="record_tail"),
+            models.Index(fields=["visit_id", "id"], name="record_visit", condition=models.Q(visit_id__isnull=False)),
+            models.Index(fields=["for_id", "id"], name="record_for", condition=models.Q(for_id__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ForeignObjectRel, Q
 from django.utils.translation import gettext as _
 
 from guichet.accounts.facts import PeopleMerged, PeopleParted, PeopleToldApart, PersonForgotten, PersonRead
@@ -126,16 +126,29 @@ def tell_people_apart(one: Person, other: Person, *, by: Actor) -> None:
 
 @transaction.atomic
 def forget_person(person: Person, *, by: Actor) -> None:
-    """Erase a person no case names any more, and what was said of her; those joined to her stay together."""
+    """Erase a person whom nothing names any more, and what was said of her; those joined to her stay together.
+
+    Whoever names her points at her: a case, a visit, a mandate. No room is named here, none is forgotten; as long as
+    one does, nothing changes.
+    """
     joined = PersonMerge.objects.in_force().filter(kept=person)
     locked = Person.objects.select_for_update().filter(Q(pk=person.pk) | Q(pk__in=joined.values("other")))
-    if person.pk not in [row.pk for row in locked.order_by("pk")]:
+    if person.pk not in [row.pk for row in locked.order_by("pk")] or _is_named(person):
         return
     heir = joined.order_by("other_id").first()
     if heir is not None:
         joined.exclude(pk=heir.pk).update(kept_id=heir.other_id)
     record(PersonForgotten(person.pk), by=by)
     person.delete()
+
+
+def _is_named(person: Person) -> bool:
+    """Does a row of another room point at her?"""
+    return any(
+        link.related_model._base_manager.filter(**{link.field.name: person}).exists()
+        for link in Person._meta.get_fields(include_hidden=True)
+        if isinstance(link, ForeignObjectRel) and link.related_model._meta.app_label != Person._meta.app_label
+    )
 
 
 def _lock(one: Person, other: Person) -> None:

@@ -1,7 +1,7 @@
 """Verbs of the room. Each locks its case, checks, writes, states a fact; or raises a Refusal."""
 
 from guichet.cases.actions.documents import draw_document, make_document
-from guichet.cases.actions.drafting import attach_file, detach_file, save_step, start_draft
+from guichet.cases.actions.drafting import attach_file, detach_file, next_reference, save_step, start_draft
 from guichet.cases.actions.erasing import (
     discard_lost_files,
     erase_abandoned_drafts,
@@ -37,6 +37,7 @@ __all__ = [
     "hand_over",
     "join_pages",
     "make_document",
+    "next_reference",
     "move_page_up",
     "note_paper",
     "note_reading",

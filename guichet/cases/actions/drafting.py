@@ -39,7 +39,7 @@ def start_draft(
     try:
         with transaction.atomic():
             return Case.objects.create(
-                reference=_next_reference(kind.prefix),
+                reference=next_reference(kind.prefix),
                 type_slug=type_slug,
                 procedure=procedure or next(iter(kind.procedures)),
                 commune=commune,
@@ -105,7 +105,8 @@ def must_be_draft(case: Case) -> None:
         )
 
 
-def _next_reference(prefix: str) -> str:
+def next_reference(prefix: str) -> str:
+    """The next number of a series, "BAC-26-00042"; its row is locked until the end of the transaction."""
     year = paris_date(now()).year
     series = f"{prefix}-{year % 100:02d}"
     counter = Counter.objects.filter(series=series)

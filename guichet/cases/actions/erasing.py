@@ -36,7 +36,7 @@ def erase_case(case: Case, *, reason: str, by: Actor, still: CaseQuerySet | None
         person = current.person
         current.delete()
         discard(files, by=by)
-        if person is not None and not person.cases.exists():
+        if person is not None:
             forget_person(person, by=by)
     return True
 

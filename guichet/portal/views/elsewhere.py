@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.accounts.rules import Sent
 from guichet.cases.act_letters import letter_step, letter_to_registry, registry_address
+from guichet.cases.asking.forms import StepForm
 from guichet.cases.models import Case
 from guichet.cases.questions import Answers
 from guichet.cases.types import CASE_TYPES, CaseType
@@ -22,7 +23,6 @@ from guichet.catalogue.models import Offer, Procedure
 from guichet.communes.official import OfficialCommune, commune_of, communes_named
 from guichet.kit.dates import now, paris_date
 from guichet.kit.refusal import Refusal
-from guichet.portal.forms.cases import StepForm
 from guichet.portal.frame import page
 from guichet.portal.guard import PortalRequest, count_sent, granted_cases, private
 from guichet.portal.walk import due_url

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.accounts.rules import Sent
 from guichet.cases.actions import answer_as_resident
+from guichet.cases.asking.files import keep_each
 from guichet.cases.models import Attachment, Case, Entry
 from guichet.documents.actions import discard
 from guichet.documents.models import StoredFile
 from guichet.documents.reading import open_file, page_asked, preview
 from guichet.kit.refusal import Refusal
 from guichet.kit.words import clean
-from guichet.portal.forms.files import keep_each
 from guichet.portal.guard import PortalRequest, case_view, count_sent, resident
 from guichet.portal.views.follow_pages import case_page
 from guichet.portal.walk import due_url

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guichet.cases.acknowledgement import appeal
+from guichet.cases.asking.files import ACCEPT
 from guichet.cases.models import Case, Entry
 from guichet.cases.rules import State
 from guichet.cases.timeline import Event, resident_timeline
 from guichet.documents.models import StoredFile
 from guichet.documents.rules import size_in_words
 from guichet.kit.dates import day_in_words, hour_in_words, now, paris_date
-from guichet.portal.forms.files import ACCEPT
 from guichet.portal.frame import page
 from guichet.portal.guard import PortalRequest
 

@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from guichet.cases.asking.files import ACCEPT
+from guichet.cases.asking.forms import StepForm
 from guichet.cases.models import Attachment, Case
 from guichet.cases.questions import Kind, Question, Step, visible_steps
 from guichet.cases.routing import destination_of
@@ -21,8 +23,6 @@ from guichet.documents.models import StoredFile
 from guichet.documents.rules import MAX_MARKED_PAGES, MAX_PAGES, size_in_words
 from guichet.kit.dates import hour_in_words
 from guichet.kit.refusal import Refusal
-from guichet.portal.forms.cases import StepForm
-from guichet.portal.forms.files import ACCEPT
 from guichet.portal.frame import page
 from guichet.portal.guard import PortalRequest
 from guichet.portal.robots import HIDDEN_FIELD, STAMP_FIELD, stamp

@@ -7,14 +7,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guichet.accounts.rules import Sent
 from guichet.cases.actions import save_step, start_draft, submit
+from guichet.cases.asking.files import attach_each, detach, join_asked, missing_files, move_up
+from guichet.cases.asking.forms import StepForm
 from guichet.cases.models import Case
 from guichet.cases.questions import Kind, Step
 from guichet.cases.twins import twins_of
 from guichet.cases.types import CASE_TYPES
 from guichet.catalogue.models import Offer, Procedure
 from guichet.kit.refusal import Refusal
-from guichet.portal.forms.cases import StepForm
-from guichet.portal.forms.files import attach_each, detach, join_asked, missing_files, move_up
 from guichet.portal.guard import (
     PortalRequest,
     case_view,

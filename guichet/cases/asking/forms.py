@@ -128,7 +128,7 @@ class StepForm:
             for other in self.step.questions
             if other.only_if and other.only_if[0] == question.name and value in other.only_if[1]
         ]
-        drawn = [render_to_string("portal/requests/field.html", {"field": self._field(other)}) for other in opened]
+        drawn = [render_to_string("cases/asking/field.html", {"field": self._field(other)}) for other in opened]
         return SafeString("".join(drawn))
 
 

@@ -1,0 +1,93 @@
+"""What the person came for, and what is done about it."""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from guichet.catalogue.models import Procedure
+from guichet.journal.actions import record
+from guichet.journal.facts import Fact
+from guichet.kit.actor import Actor
+from guichet.kit.refusal import Refusal
+from guichet.visits.actions.visits import held
+from guichet.visits.facts import (
+    BringBackPrinted,
+    DoneOnTheSpot,
+    MatterAdded,
+    PapersChecked,
+    ReceiptGiven,
+    SheetExplained,
+    SiteOpened,
+)
+from guichet.visits.models import Matter, Visit
+
+MOST_MATTERS = 12
+
+
+def add_matter(visit: Visit, procedure: Procedure, *, by: Actor) -> Matter:
+    """She also came for this; said twice, it is said once."""
+    with held(visit, by=by) as current:
+        matter = current.matters.filter(procedure=procedure).first()
+        if matter is None:
+            if current.matters.count() >= MOST_MATTERS:
+                raise Refusal(
+                    "many-matters",
+                    _("Une visite tient douze démarches. Finissez celle-ci, puis ouvrez-en une autre pour la suite."),
+                )
+            matter = Matter.objects.create(visit=current, procedure=procedure)
+            _tell(MatterAdded(current.pk, procedure.pk), current, by)
+    return matter
+
+
+def drop_matter(matter: Matter, *, by: Actor) -> None:
+    """It was not for this: what was done about it stays told."""
+    with held(matter.visit, by=by):
+        matter.delete()
+
+
+def check_papers(matter: Matter, *, brought: Collection[int], missing: Collection[int], by: Actor) -> Matter:
+    """Note which papers she has and which she lacks, by their place in the sheet; a paper is one or the other."""
+    places = range(len(matter.procedure.sheet.papers))
+    lacking = sorted(set(missing).intersection(places))
+    having = sorted(set(brought).intersection(places).difference(lacking))
+    with held(matter.visit, by=by) as current:
+        if (matter.brought, matter.missing) != (having, lacking):
+            matter.brought, matter.missing = having, lacking
+            matter.save(update_fields=["brought", "missing"])
+            _tell(PapersChecked(current.pk, matter.procedure_id, len(having), lacking), current, by)
+    return matter
+
+
+def note_explained(matter: Matter, *, by: Actor) -> None:
+    with held(matter.visit, by=by) as current:
+        _tell(SheetExplained(current.pk, matter.procedure_id), current, by)
+
+
+def note_bring_back(matter: Matter, *, by: Actor) -> None:
+    """The list of what is missing leaves with the person."""
+    if not matter.missing:
+        raise Refusal("nothing-missing", _("Il ne manque rien : cochez d’abord ce que la personne doit rapporter."))
+    with held(matter.visit, by=by) as current:
+        _tell(BringBackPrinted(current.pk, matter.procedure_id, len(matter.missing)), current, by)
+
+
+def note_site(matter: Matter, link: int, *, by: Actor) -> None:
+    """An official site is opened with the person: she types her passwords herself, we never ask for them."""
+    assert 0 <= link < len(matter.procedure.sheet.links), "the sheet has no such link"
+    with held(matter.visit, by=by) as current:
+        _tell(SiteOpened(current.pk, matter.procedure_id, link), current, by)
+
+
+def note_done(matter: Matter, *, by: Actor) -> None:
+    """What she came for is done, before she leaves."""
+    with held(matter.visit, by=by) as current:
+        _tell(DoneOnTheSpot(current.pk, matter.procedure_id), current, by)
+
+
+def note_receipt(visit: Visit, *, by: Actor) -> None:
+    with held(visit, by=by) as current:
+        _tell(ReceiptGiven(current.pk), current, by)
+
+
+def _tell(fact: Fact, visit: Visit, by: Actor) -> None:
+    record(fact, by=by.at_visit(visit.pk), body_id=visit.body_id)
