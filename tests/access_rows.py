@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -18,8 +19,14 @@ from guichet.cases.models import Attachment, Case
 from guichet.catalogue.models import Procedure
 from guichet.journal.models import Delivery, Record
 from guichet.kit.actor import SYSTEM
+from guichet.kit.dates import now, paris_date
 from guichet.notifications.models import LetterModel, Message
 from guichet.notifications.tests.factories import a_document_model
+from guichet.visits.actions import keep_line, record_training, take_ticket
+from guichet.visits.models import HomeVisit, IdentityPaper, Round, Training, Visit
+from guichet.visits.tests.home_factories import a_home_visit, a_round, an_identity_paper
+from tests import access_mandates as mandates
+from tests.access_visits import TABLE as VISIT_ROWS
 from tests.base import World
 
 # nobody; the resident with her codes; another with those of her own case; an agent of the commune; of another
@@ -32,7 +39,10 @@ SIGNED_IN = "in in in ok ok ok ok"
 SIGN_IN_AGAIN = "in in in in in in in"  # a fresh proof is asked for, even of who is signed in
 PAGE_AGAIN = "again again again again again again again"
 RIGHT_AGENT = "in in in no no ok no"
+TOWN_AGENT = "in in in ok no no no"
 AGENTS = "in in in ok ok ok no"
+RIGHT_BODY = "in in in no ok ok no"
+RECORD_OF_SOPHIE = "in in in no no ok ok"
 ADMINISTRATOR = "in in in no no no ok"
 TO_THE_DOOR = "door door door door door door door"
 WITH_CODE = "code ok code code code code code"
@@ -135,6 +145,25 @@ def drawer(scene: Scene) -> list[Any]:
     return [(known or arrange_drawer(**new)).pk]
 
 
+def kept_lines(scene: Scene) -> None:
+    for body in (scene.world.anor, scene.world.body):
+        keep_line(body, is_kept=True, by=SYSTEM)
+
+
+def waiting_visit(scene: Scene) -> list[Any]:
+    """Somebody in the line of the intercommunal body."""
+    kept_lines(scene)
+    known = Visit.objects.of_body(scene.world.body).waiting().first()
+    return [(known or take_ticket(body=scene.world.body, by=scene.roles["sophie"].actor)).reference]
+
+
+def training_of_sophie(scene: Scene) -> list[Any]:
+    role = scene.roles["sophie"]
+    known = role.account.trainings.first()
+    told = {"kind": Training.Kind.INTERNAL, "on": date(2025, 11, 3), "minutes": 90, "subject": "Accueil"}
+    return [role.account_id, (known or record_training(role.account, body=role.body, **told, by=role.actor)).pk]
+
+
 def letter_model(scene: Scene) -> list[Any]:
     """A model of the body that treats the case."""
     known = LetterModel.objects.filter(body=scene.world.body).first()
@@ -150,6 +179,31 @@ def made_document(scene: Scene) -> list[Any]:
         make_document(scene.case, model, **words, by=scene.roles["sophie"].actor)
         made = Attachment.objects.get(case=scene.case, entry__kind="document")
     return [scene.case.reference, made.file.key]
+
+
+def home_visit(scene: Scene) -> list[Any]:
+    """Somebody of the commune to be seen at home: the other body's agents have none of that number."""
+    return [(HomeVisit.objects.first() or a_home_visit(scene.world.anor)).pk]
+
+
+def a_round_of_town(scene: Scene) -> list[Any]:
+    known = Round.objects.first()
+    return [(known or a_round(scene.roles["manon"], [a_home_visit(scene.world.anor)])).pk]
+
+
+def stop(scene: Scene) -> list[Any]:
+    planned = a_round_of_town(scene)[0]
+    return [planned, HomeVisit.objects.get(round=planned).pk]
+
+
+def a_plan(scene: Scene) -> dict[str, Any]:
+    """A round of the commune, by its agent."""
+    when = {"place": "Village", "on": paris_date(now()).isoformat(), "starts_at": "09:30"}
+    return {**when, "agent": scene.roles["manon"].account_id, "visite": home_visit(scene)}
+
+
+def arrived_paper(scene: Scene) -> list[Any]:
+    return [(IdentityPaper.objects.first() or an_identity_paper(scene.roles["manon"])).pk]
 
 
 def bins(scene: Scene) -> list[Any]:
@@ -220,6 +274,40 @@ ROWS: dict[str, Row] = {
     "desk:cabinet-papers": Row("in in in ok no no no", NOT_A_METHOD, handed_out),
     "desk:cabinet-take": Row(NOT_A_METHOD, "in in in ok no no no", drawer, lambda s: {"page": uuid4()}),
     "desk:cabinet-restock": Row(NOT_A_METHOD, "in in in ok no no no", drawer, lambda s: {"stock": "40"}),
+    "desk:line": Row(AGENTS, NOT_A_METHOD, before=kept_lines),
+    "desk:line-list": Row(AGENTS, NOT_A_METHOD, before=kept_lines),
+    "desk:line-take": Row(NOT_A_METHOD, AGENTS, data=lambda s: {"page": uuid4()}, before=kept_lines),
+    "desk:line-call": Row(NOT_A_METHOD, AGENTS, before=kept_lines),
+    "desk:line-screen": Row(AGENTS, NOT_A_METHOD, before=kept_lines),
+    "desk:line-screen-numbers": Row(AGENTS, NOT_A_METHOD, before=kept_lines),
+    "desk:line-ticket": Row(RIGHT_BODY, NOT_A_METHOD, waiting_visit),
+    "desk:line-leave": Row(NOT_A_METHOD, RIGHT_BODY, waiting_visit),
+    "desk:team": Row(SIGNED_IN, NOT_A_METHOD),
+    "desk:team-agent": Row(RECORD_OF_SOPHIE, NOT_A_METHOD, sophie),
+    "desk:training-add": Row(NOT_A_METHOD, RECORD_OF_SOPHIE, sophie, lambda s: {"subject": "Accueil", "on": "3/11/2025", "duration": "1 h 30", "kind": "internal"}),
+    "desk:training-remove": Row(NOT_A_METHOD, RECORD_OF_SOPHIE, training_of_sophie),
+    "desk:team-mastery": Row(ADMINISTRATOR, ADMINISTRATOR, sophie),
+    "desk:agent-notes": Row(SIGNED_IN, NOT_A_METHOD),
+    "desk:agent-note": Row(SIGNED_IN, SIGNED_IN, bins, lambda s: {"text": ""}),
+    "desk:home-visits": Row(AGENTS, NOT_A_METHOD),
+    "desk:home-visit-new": Row(AGENTS, AGENTS, data=lambda s: {"page": uuid4(), "name": "Yvette Petit", "place": "Les Ormes", "asked_by": "person", "why": "Carte"}),
+    "desk:home-visit-drop": Row(NOT_A_METHOD, TOWN_AGENT, home_visit),
+    "desk:round-plan": Row(NOT_A_METHOD, "in in in ok again again no", data=a_plan),
+    "desk:round": Row(TOWN_AGENT, NOT_A_METHOD, a_round_of_town),
+    "desk:round-sheet": Row(TOWN_AGENT, NOT_A_METHOD, a_round_of_town),
+    "desk:round-add": Row(NOT_A_METHOD, TOWN_AGENT, a_round_of_town, lambda s: {"visite": a_home_visit(s.world.anor, "Marcel Petit").pk}),
+    "desk:round-finish": Row(NOT_A_METHOD, TOWN_AGENT, a_round_of_town),
+    "desk:stop-remove": Row(NOT_A_METHOD, TOWN_AGENT, stop),
+    "desk:stop-up": Row(NOT_A_METHOD, TOWN_AGENT, stop),
+    "desk:stop-start": Row(NOT_A_METHOD, TOWN_AGENT, stop),
+    "desk:identity-papers": Row(AGENTS, AGENTS, data=lambda s: {"number": "K3GV8TRPQ3", "kind": "card", "name": "Bernard Petit", "reach": "06 12 34 56 78"}),
+    "desk:identity-paper-hand": Row(NOT_A_METHOD, TOWN_AGENT, arrived_paper),
+    "desk:identity-paper-undo": Row(NOT_A_METHOD, TOWN_AGENT, arrived_paper),
+    "desk:mandate": Row(RIGHT_AGENT, RIGHT_AGENT, mandates.visit, lambda s: mandates.TICKED),
+    "desk:mandate-sign": Row(RIGHT_AGENT, RIGHT_AGENT, mandates.to_sign, lambda s: mandates.SIGNED),
+    "desk:mandate-paper": Row(NOT_A_METHOD, "in in in no no again no", mandates.to_sign),
+    "desk:mandate-revoke": Row(NOT_A_METHOD, RIGHT_AGENT, mandates.to_sign),
+    "desk:mandate-pdf": Row(RIGHT_BODY, NOT_A_METHOD, lambda s: mandates.to_sign(s)[1:]),
     "desk:outbox": Row(AGENTS, NOT_A_METHOD),
     "desk:agents": Row(ADMINISTRATOR, NOT_A_METHOD),
     "desk:agent-new": Row(ADMINISTRATOR, ADMINISTRATOR, data=lambda s: {"first_name": "Léa", "last_name": "Petit", "login": "lea", "kind": "officer"}),
@@ -287,6 +375,8 @@ ROWS: dict[str, Row] = {
     "portal:follow": Row(EVERYBODY, EVERYBODY, data=lambda s: {"reference": s.case.reference, "secret": s.case.secret}),
     "portal:finish": Row(NOT_A_METHOD, EVERYBODY),
     "portal:ticket": Row(EVERYBODY, NOT_A_METHOD, lambda s: [s.case.reference, s.case.secret]),
+    "portal:trail": Row(WITH_CODE, NOT_A_METHOD, mandates.trail),
+    "portal:trail-revoke": Row(WITH_CODE, WITH_CODE, mandates.to_revoke),
     "portal:case": Row(WITH_CODE, NOT_A_METHOD, reference),
     "portal:answer": Row(NOT_A_METHOD, WITH_CODE, reference, lambda s: {"message": "Voilà"}, asked),
     "portal:file": Row(WITH_CODE, NOT_A_METHOD, lambda s: [s.case.reference, s.key]),
@@ -294,3 +384,4 @@ ROWS: dict[str, Row] = {
     "portal:receipt": Row(WITH_CODE, NOT_A_METHOD, reference),
     "portal:receipt-pdf": Row(WITH_CODE, NOT_A_METHOD, reference),
 }  # fmt: skip
+ROWS |= {name: Row(*parts) for name, parts in VISIT_ROWS.items()}

@@ -27,12 +27,21 @@ HOLE = {
 }  # fmt: skip
 COUNTY_HOLE = {**HOLE, "street": "D 963, au calvaire", "road": "county", **WHO, **WAYS}
 WORDS = {"topic": "town", "words": "Quand le marché reprend-il ?", "files": "", **WHO, **WAYS}
+FOR_HERSELF = {
+    "for_whom": "myself", **HOME, "words": "Refaire ma carte d’identité", "moment": "any", "landmark": "", **WHO, **WAYS,
+}  # fmt: skip
+FOR_MOTHER = {
+    "for_whom": "somebody", "visited_first_name": "Yvette", "visited_last_name": "Carpentier", "visited_phone": "",
+    "street": "12 rue du Bois", "postcode": "59186", "city": "Anor", "words": "Refaire sa carte d’identité",
+    "moment": "morning", "landmark": "Résidence Les Ormes, 12", **WHO, **WAYS, "phone": "06 12 34 56 78",
+}  # fmt: skip
 
 _SHEETS = {
     "acte-etat-civil": "acte-naissance",
     "dechetterie": "dechetterie",
     "signalement-voirie": "signalement-voirie",
     "message": "message",
+    "visite-domicile": "visite-domicile",
 }
 
 

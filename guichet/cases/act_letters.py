@@ -9,9 +9,9 @@ from django.utils.translation import gettext_noop
 
 from guichet.cases.questions import Answers, Kind, Question, Step
 from guichet.cases.types import acte_etat_civil as acte
-from guichet.cases.types import people
+from guichet.cases.types import people, readers
 from guichet.cases.types.entitlement import Act, Paper, Quality
-from guichet.communes.official import OfficialCommune
+from guichet.communes.official import OfficialCommune, commune_of
 from guichet.documents.rendering import render_pdf
 from guichet.kit.dates import day_in_words
 from guichet.kit.postal import PostalAddress
@@ -44,6 +44,27 @@ NANTES = PostalAddress(
     gettext_noop("Nantes Cedex 9"),
     gettext_noop("Ministère chargé des affaires étrangères"),
 )
+
+# The State's own requests, by act; the one for acts kept in Nantes.
+_SHEETS = "https://www.service-public.gouv.fr/particuliers/vosdroits/"
+_SERVICES = {Act.BIRTH: f"{_SHEETS}R1406", Act.MARRIAGE: f"{_SHEETS}R42837", Act.DEATH: f"{_SHEETS}R42838"}
+_SERVICE_OF_NANTES = f"{_SHEETS}R1405"
+
+
+def service_of(act: Act, commune: OfficialCommune | None) -> str:
+    """The State's own request for this act; `commune` is None when Nantes keeps it."""
+    return _SERVICES[act] if commune else _SERVICE_OF_NANTES
+
+
+def place_of(answers: Answers) -> str:
+    """Where the act is, as an address says it: the INSEE code of the commune, or "abroad"."""
+    return acte.ABROAD if answers.get("place") == acte.ABROAD else readers.commune_code(answers.get("commune", ""))
+
+
+def registry_of(place: str) -> OfficialCommune | None:
+    """The commune of this INSEE code; none abroad. Paris, Lyon and Marseille keep no register: their arrondissements do."""
+    commune = commune_of(place)
+    return None if commune and commune.has_arrondissements else commune
 
 
 def letter_step(act: Act) -> Step:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from guichet.cases.models import Case, Routing
+from guichet.cases.questions import Answers
+from guichet.cases.types.base import CaseType, always_ours
 from guichet.catalogue.models import Offer
 from guichet.communes.models import Department
 
@@ -15,6 +17,14 @@ class Destination:
 
     department: Department
     reason: str = ""
+
+
+def is_ours(kind: CaseType, answers: Answers) -> bool:
+    """May a commune of this instance answer this request?"""
+    if kind.is_ours is always_ours:
+        return True
+    offers = Offer.objects.filter(case_type=kind.slug, is_open=True)
+    return kind.is_ours(answers, set(offers.values_list("body__official_code", flat=True)))
 
 
 def destination_of(case: Case) -> Destination:

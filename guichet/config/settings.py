@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "guichet.catalogue",
     "guichet.cabinet",
     "guichet.content",
+    "guichet.mandates",
     "guichet.cases",
     "guichet.visits",
     "guichet.portal",

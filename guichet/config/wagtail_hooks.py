@@ -16,6 +16,7 @@ from guichet.catalogue.admin import viewsets as of_catalogue
 from guichet.communes.admin import viewsets as of_communes
 from guichet.content.admin import viewsets as of_content
 from guichet.notifications.admin import viewsets as of_notifications
+from guichet.visits.admin import viewsets as of_visits
 
 # Accounts and sign-in are the desk's; pictures, documents and reports come with the pages that need them.
 NOT_OURS = frozenset(
@@ -29,7 +30,7 @@ AFTER_WAGTAIL = 1000
 
 @hooks.register("register_admin_viewset")
 def register_rooms() -> list[ModelViewSet]:
-    return [*of_communes, *of_catalogue, *of_cabinet, *of_cases, *of_content, *of_notifications]
+    return [*of_communes, *of_catalogue, *of_cabinet, *of_cases, *of_content, *of_notifications, *of_visits]
 
 
 @hooks.register("insert_global_admin_css")

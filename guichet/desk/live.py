@@ -1,6 +1,6 @@
 """News for open screens: "the queue changed", "this case changed", never what. Screens fetch it with their own rights.
 
-The socket says `{"news": "queue"}` or `{"news": "case", "id": 12}`; a page that shows a case says
+The socket says `{"news": "queue"}`, `{"news": "line"}` or `{"news": "case", "id": 12}`; a page that shows a case says
 `{"watch": "case", "id": 12}`. Nothing is replayed: a page reads again when its socket opens.
 """
 
@@ -22,6 +22,7 @@ from django.db import DatabaseError, connections
 from django.http import HttpRequest
 
 from guichet.accounts.models import Role
+from guichet.accounts.rules import Right
 from guichet.accounts.sessions import has_second_factor
 from guichet.cases.facts import CaseErased, CaseFact, CaseHandedOver, CaseRead, OpeningCodeSent, OpeningCodeUsed
 from guichet.cases.models import Case
@@ -29,6 +30,8 @@ from guichet.communes.models import Body, Department
 from guichet.desk.guard import chosen_role
 from guichet.journal.models import Record
 from guichet.journal.tail import Bell, Tail
+from guichet.visits.facts import TicketTaken, VisitClosed, VisitOpened, VisitReopened
+from guichet.visits.models import Visit
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +44,18 @@ PAUSE_SECONDS = 2.0
 
 # Somebody looked, or is about to: no screen shows another thing for it.
 _SILENT = {CaseRead.__name__, OpeningCodeSent.__name__, OpeningCodeUsed.__name__}
+_MOVES_LINE = {TicketTaken.__name__, VisitOpened.__name__, VisitClosed.__name__, VisitReopened.__name__}
 # The case may have left a department that no longer appears in its row.
 _FOR_ALL_DEPARTMENTS = {CaseHandedOver.__name__, CaseErased.__name__}
 
 
 def queue_group(body_id: int, department_id: int | None) -> str:
     return f"queue.{body_id}.{department_id or 'all'}"
+
+
+def line_group(body_id: int) -> str:
+    """Who waits at the counter of this body."""
+    return f"line.{body_id}"
 
 
 def case_group(case_id: int) -> str:
@@ -66,6 +75,8 @@ class NewsSocket(AsyncJsonWebsocketConsumer):
             return
         self.role = role
         await self._join(queue_group(role.body_id, role.department_id))
+        if role.may(Right.RECEIVE_PEOPLE):
+            await self._join(line_group(role.body_id))
         await self.accept()
         self.leaving = asyncio.get_running_loop().call_later(LASTS_SECONDS, self._leave)
 
@@ -91,6 +102,9 @@ class NewsSocket(AsyncJsonWebsocketConsumer):
 
     async def queue_changed(self, _event: dict[str, Any]) -> None:
         await self.send_json({"news": "queue"})
+
+    async def line_changed(self, _event: dict[str, Any]) -> None:
+        await self.send_json({"news": "line"})
 
     async def case_changed(self, event: dict[str, Any]) -> None:
         await self.send_json({"news": "case", "id": event["id"]})
@@ -158,6 +172,19 @@ class Crier(threading.Thread):
 
 def news_of(rows: Iterable[Record]) -> dict[str, dict[str, Any]]:
     """Group → message; many facts about one queue are one piece of news. Who sent a case on follows it: told too."""
+    rows = list(rows)
+    return {**_news_of_cases(rows), **_news_of_line(rows)}
+
+
+def _news_of_line(rows: Iterable[Record]) -> dict[str, dict[str, Any]]:
+    """A visit without a ticket moves no line: most counters keep none."""
+    moved = {row.subject_id: row.body_id for row in rows if row.kind in _MOVES_LINE}
+    tickets = Visit.objects.filter(pk__in=moved).exclude(ticket_number=None) if moved else Visit.objects.none()
+    bodies = {moved[pk] for pk in tickets.values_list("pk", flat=True)}
+    return {line_group(body): {"type": "line.changed"} for body in bodies if body is not None}
+
+
+def _news_of_cases(rows: Iterable[Record]) -> dict[str, dict[str, Any]]:
     kept = [row for row in rows if row.subject_kind == CaseFact.subject_kind and row.kind not in _SILENT]
     cases = Case.objects.select_related("sender").in_bulk({row.subject_id for row in kept})
     news: dict[str, dict[str, Any]] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -48,12 +49,15 @@ def page(
         "agent": _agent(request),
         "search_url": reverse("desk:inbox") if request.role.may(Right.READ_CASES) else "",
         "may_treat": request.role.may(Right.TREAT_CASES),
+        "new_visit_url": reverse("desk:visit-open") if request.role.may(Right.RECEIVE_PEOPLE) else "",
+        "new_visit_key": uuid4(),
     }
     return render(request, template, {**furniture, **context}, status=status)
 
 
 def _doors(counts: Counts, here: str) -> list[Door]:
     doors = [
+        Door("reception", reverse("desk:reception"), "door", _("Accueil"), Right.RECEIVE_PEOPLE),
         Door(
             "cases", reverse("desk:inbox"), "folders", _("Dossiers"), Right.READ_CASES,
             badge=counts.todo, badge_words=_("à traiter"),
@@ -67,6 +71,7 @@ def _doors(counts: Counts, here: str) -> list[Door]:
     if settings.DEMONSTRATION:
         doors.append(Door("outbox", reverse("desk:outbox"), "send", _("Envois"), Right.READ_CASES))
     doors += [
+        Door("team", reverse("desk:team"), "users", _("Équipe"), Right.RECEIVE_PEOPLE),
         Door("agents", reverse("desk:agents"), "users", _("Agents"), Right.MANAGE_AGENTS),
         Door("content", reverse("wagtailadmin_home"), "edit", _("Contenus"), Right.EDIT_CONTENT),
         Door("house", reverse("desk:house"), "shield-check", _("État"), Right.WATCH_HOUSE, last=True),

@@ -34,3 +34,20 @@ class InfectedFileRefused(Fact):
     body: int
     signature: str
     size: int
+
+
+@dataclass(frozen=True)
+class SignatureDrawn(Fact):
+    """Somebody signed a text on a screen, before the agent who is the actor."""
+
+    subject_kind = "signature"
+    signature: int
+    file: int
+
+
+@dataclass(frozen=True)
+class SignatureErased(Fact):
+    """The time to keep what was signed has ended: the drawing and the paper went with it."""
+
+    subject_kind = "signature"
+    signature: int

@@ -1,4 +1,4 @@
-"""One row for each file whose bytes are safe on the disk."""
+"""One row for each file whose bytes are safe on the disk; one for each signature drawn on a screen."""
 
 import uuid
 from pathlib import Path
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guichet.accounts.models import Account, Person
 from guichet.communes.models import Body
 from guichet.documents.rules import Kind, size_in_words
 
@@ -80,3 +81,26 @@ class StoredFile(models.Model):
     @property
     def size_in_words(self) -> str:
         return size_in_words(self.size)
+
+
+class Signature(models.Model):
+    """A signature drawn on a screen under one text: a simple electronic signature (eIDAS, art. 25 §1; Code civil, 1367).
+
+    `strokes` is the drawing (documents.strokes), `text_sha256` the hash of the words signed. `file` is the paper with
+    its evidence page, where the name of who signs stands as it was then: here is only her row.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="signatures")
+    strokes = models.JSONField()
+    text_sha256 = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+    witness = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="signature")
+
+    class Meta:
+        verbose_name = _("signature dessinée")
+        verbose_name_plural = _("signatures dessinées")
+
+    def __str__(self) -> str:
+        return f"{self.person_id}, {self.signed_at:%Y-%m-%d}"

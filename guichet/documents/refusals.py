@@ -113,3 +113,26 @@ def not_opened() -> Refusal:
             "L’antivirus a trouvé un virus dans ce fichier : il ne s’ouvre plus. Les autres s’ouvrent comme avant. Une photo du papier le remplace, ou le papier lui-même, montré à l’accueil."
         ),
     )
+
+
+def nothing_drawn() -> Refusal:
+    return Refusal(
+        "signature-empty",
+        _(
+            "Rien n’est signé : signez dans le cadre, avec le doigt, un stylet ou la souris. Qui ne peut pas signer ainsi signe sur papier."
+        ),
+    )
+
+
+def drawn_too_long() -> Refusal:
+    return Refusal(
+        "signature-too-long",
+        _("Cette signature est trop longue pour être gardée. Effacez-la, puis signez plus simplement."),
+    )
+
+
+def drawing_broken() -> Refusal:
+    return Refusal(
+        "signature-broken",
+        _("La signature n’est pas arrivée entière, et rien n’a été gardé. Effacez-la, puis signez de nouveau."),
+    )

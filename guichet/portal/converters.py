@@ -11,3 +11,9 @@ class ReferenceConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class TrailConverter(ReferenceConverter):
+    """The reference of a visit or of a mandate."""
+
+    regex = r"(?:VIS|MDT)-[0-9]{2}-[0-9]{5,9}"

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from guichet.portal.converters import ReferenceConverter
+from guichet.portal.converters import ReferenceConverter, TrailConverter
 from guichet.portal.views import (
     catalogue,
     display,
@@ -14,9 +14,11 @@ from guichet.portal.views import (
     requests,
     search,
     tracking,
+    trail,
 )
 
 register_converter(ReferenceConverter, "reference")
+register_converter(TrailConverter, "trail")
 
 app_name = "portal"
 urlpatterns = [
@@ -45,6 +47,8 @@ urlpatterns = [
     path("suivi/", opening.follow, name="follow"),
     path("suivi/terminer/", opening.finish, name="finish"),
     path("suivi/ouvrir/<reference:reference>/<slug:secret>/", opening.ticket, name="ticket"),
+    path("suivi/<trail:reference>/", trail.trail, name="trail"),
+    path("suivi/<trail:reference>/mandats/<reference:mandate>/revoquer/", trail.revoke, name="trail-revoke"),
     path("suivi/<reference:reference>/", follow.case, name="case"),
     path("suivi/<reference:reference>/repondre/", follow.answer, name="answer"),
     path("suivi/<reference:reference>/fichiers/<uuid:key>/", follow.file, name="file"),

@@ -16,7 +16,7 @@ from guichet.cases.routing import destination_of
 from guichet.cases.rules import EMPTY_WORDS, State
 from guichet.cases.types.base import straight_on
 from guichet.journal.actions import record
-from guichet.kit.actor import SYSTEM, Actor
+from guichet.kit.actor import SYSTEM, Actor, ActorKind
 from guichet.kit.dates import now
 from guichet.kit.refusal import Refusal
 from guichet.kit.words import words
@@ -38,6 +38,8 @@ def _receive(draft: Case, by: Actor) -> None:
     draft.answers = kept_answers(draft.kind.steps, draft.answers)
     recipient = Contact(**asdict(draft.kind.recipient(draft.answers)))
     draft.person = name_person(recipient) if recipient.last_name else None
+    if by.kind == ActorKind.AGENT and by.for_id is None and draft.person:
+        by = by.in_the_name_of(draft.person.pk)  # an agent asks for nothing in her own name
     draft.subject = draft.kind.subject(draft.answers)[:200]
     draft.received_at = now()
     draft.has_news = True

@@ -38,6 +38,7 @@ class StepForm:
         self.errors: dict[str, str] = {}
         self.doubts: Mapping[str, str] = {}
         self.cleaned: dict[str, str] = {}
+        self.focus = ""  # the question on which the cursor stands when the page opens
         if typed is None:
             self.values = {question.name: _known(question, saved, town) for question in step.questions}
             if step.is_answered(saved):  # what was right when it was answered may be wrong since
@@ -65,6 +66,15 @@ class StepForm:
             self.doubts = {name: sentence for name, sentence in doubts.items() if name != skipped}
             self.errors = {**self.doubts, **self.step.check(answers)}
             self.cleaned = {name: value for name, value in self.cleaned.items() if name not in self.errors}
+
+    def point(self) -> bool:
+        """Put the cursor on what is wrong, or still to be answered; False when nothing is."""
+        for question in self.step.questions:
+            is_empty = not self.values[question.name] and not question.optional and question.is_asked(self.values)
+            if question.kind != Kind.FILES and (question.name in self.errors or is_empty):
+                self.focus = question.name
+                return True
+        return False
 
     @property
     def is_valid(self) -> bool:
@@ -99,6 +109,7 @@ class StepForm:
             "inputmode": question.inputmode,
             "autocomplete": question.autocomplete,
             "suggest": SUGGESTIONS.get(question.suggest, ""),
+            "autofocus": question.name == self.focus,
             "maxlength": LONGEST_TEXT if question.kind == Kind.LONG_TEXT else question.max_length,
         }
         if question.kind == Kind.ONE_OF:
@@ -118,6 +129,7 @@ class StepForm:
             "text": _(choice.label),
             "hint": _(choice.hint) if choice.hint else "",
             "checked": self.values[question.name] == choice.value,
+            "autofocus": question.name == self.focus and number == 0,
             "reveal": self._revealed(question, choice.value),
         }
 

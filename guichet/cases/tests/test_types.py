@@ -2,14 +2,17 @@
 
 import pytest
 
+from guichet.cases.questions import visible_steps
 from guichet.cases.territory import not_served
-from guichet.cases.types import CASE_TYPES, readers
+from guichet.cases.types import CASE_TYPES, Silence, readers
 from guichet.cases.types.signalement_voirie import is_county_road, twin
 from guichet.communes.models import Body
 from guichet.kit.refusal import Refusal
+from tests.requests import FOR_HERSELF, FOR_MOTHER
 
 ACT, STREET = CASE_TYPES["acte-etat-civil"], CASE_TYPES["signalement-voirie"]
 TIP, MESSAGE = CASE_TYPES["dechetterie"], CASE_TYPES["message"]
+HOME_VISIT = CASE_TYPES["visite-domicile"]
 
 
 @pytest.mark.parametrize(
@@ -170,3 +173,21 @@ def test_every_way_a_request_may_take_has_its_words_for_the_editor():
         question = kind.question({"signalement-voirie": "problem", "message": "topic"}.get(kind.slug, ""))
         if question is not None:
             assert {choice.value for choice in question.choices} <= set(keys)
+
+
+def test_a_visit_for_a_relative_is_said_by_her_name_and_answered_to_who_asks():
+    assert HOME_VISIT.subject(FOR_MOTHER) == "Visite à domicile, Yvette Carpentier"
+    asker = HOME_VISIT.recipient(FOR_MOTHER)
+    assert (asker.first_name, asker.phone, asker.street) == ("Élise", "06 12 34 56 78", "")
+    assert HOME_VISIT.recipient(FOR_HERSELF).street == "14 rue Léo-Lagrange"
+
+
+def test_a_visit_asked_is_answered_in_five_working_days_and_silence_makes_nothing_of_it():
+    clock = HOME_VISIT.clock(FOR_HERSELF)
+    assert (clock.working_days, clock.silence) == (5, Silence.NONE)
+
+
+def test_who_asks_for_herself_is_not_asked_whom_to_visit():
+    asked = [step.slug for step in visible_steps(HOME_VISIT.steps, FOR_HERSELF)]
+    assert "proche" not in asked
+    assert "proche" in [step.slug for step in visible_steps(HOME_VISIT.steps, FOR_MOTHER)]

@@ -6,9 +6,11 @@ from guichet.cases.types.base import CaseType, Clock, Direction, KeptFrom, Outco
 from guichet.cases.types.dechetterie import DECHETTERIE
 from guichet.cases.types.message import MESSAGE
 from guichet.cases.types.signalement_voirie import SIGNALEMENT_VOIRIE
+from guichet.cases.types.visite_domicile import VISITE_DOMICILE
 
 CASE_TYPES: dict[str, CaseType] = {
-    kind.slug: kind for kind in (ACTE_ETAT_CIVIL, BACS_ORDURES, DECHETTERIE, SIGNALEMENT_VOIRIE, MESSAGE)
+    kind.slug: kind
+    for kind in (ACTE_ETAT_CIVIL, BACS_ORDURES, DECHETTERIE, SIGNALEMENT_VOIRIE, MESSAGE, VISITE_DOMICILE)
 }
 
 __all__ = ["CASE_TYPES", "CaseType", "Clock", "Direction", "KeptFrom", "Outcome", "Silence"]

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_noop as _
 from guichet.cases.questions import Answers, Choice, Kind, Question, Step
 from guichet.cases.rules import State
 from guichet.cases.types import people, readers
-from guichet.cases.types.base import CaseType, Clock, Direction, HeldBy, KeptFrom, Outcome
+from guichet.cases.types.base import CaseType, Clock, Direction, HeldBy, KeptFrom, Outcome, Recipient
 from guichet.cases.types.entitlement import Act, Paper, Quality, Verdict, verdict
 from guichet.kit.dates import now, paris_date
 
 FRANCE, ABROAD = "france", "abroad"
 POST, COUNTER = "post", "counter"
+ELSEWHERE = "acte-autre-commune"  # the sheet of an act that another commune keeps
 
 WHICH = Step(
     slug="acte",
@@ -308,6 +309,20 @@ def is_ours(answers: Answers, codes: Collection[str]) -> bool:
     return not commune or readers.commune_code(commune) in codes
 
 
+def at_counter(who: Recipient, city: str, procedure: str) -> Answers:
+    """Mostly her own act, of this town unless the sheet says another, which she fetches."""
+    return {
+        "act": Act.BIRTH,
+        "place": FRANCE,
+        "commune": "" if procedure == ELSEWHERE else city,
+        "document": Paper.WITHOUT_PARENTS,
+        "quality": Quality.SELF,
+        "act_last_name": who.last_name,
+        "act_first_names": who.first_name,
+        "delivery": COUNTER,
+    }
+
+
 ACTE_ETAT_CIVIL = CaseType(
     slug="acte-etat-civil",
     prefix="ACT",
@@ -339,7 +354,7 @@ ACTE_ETAT_CIVIL = CaseType(
         "acte-naissance": {"act": Act.BIRTH.value},
         "acte-mariage": {"act": Act.MARRIAGE.value},
         "acte-deces": {"act": Act.DEATH.value},
-        "acte-autre-commune": {},
+        ELSEWHERE: {},
     },
     clock=lambda answers: Clock(5),
     kept_days=365,
@@ -352,4 +367,5 @@ ACTE_ETAT_CIVIL = CaseType(
     direct=direct,
     is_ours=is_ours,
     finding=finding,
+    at_counter=at_counter,
 )  # fmt: skip

@@ -85,6 +85,10 @@ def nothing_said(answers: Answers) -> str:
     return ""
 
 
+def nothing_known(who: Recipient, city: str, procedure: str) -> Answers:
+    return {}
+
+
 def always_ours(answers: Answers, codes: Collection[str]) -> bool:
     return True
 
@@ -101,7 +105,8 @@ class CaseType:
     the person said she would bring: asked at once, the clock stands still. `is_ours` is False when no commune of this
     instance (INSEE codes) may answer: nothing is kept, and the face shows the way. `twin` is the same text for two
     requests that tell of the same thing; empty when each stands alone. `finding` is what the law says of the answers,
-    for the agent who decides.
+    for the agent who decides. `at_counter` is what an agent mostly answers who fills it in with the person, in this city,
+    from this sheet: proposed to her, never kept unseen.
     """
 
     slug: str
@@ -128,6 +133,7 @@ class CaseType:
     is_ours: Callable[[Answers, Collection[str]], bool] = always_ours
     twin: Callable[[Answers], str] = nothing_said
     finding: Callable[[Answers], str] = nothing_said
+    at_counter: Callable[[Recipient, str, str], Answers] = nothing_known
 
     def step(self, slug: str) -> Step | None:
         return next((step for step in self.steps if step.slug == slug), None)

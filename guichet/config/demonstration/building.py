@@ -11,10 +11,14 @@ from guichet.config.demonstration.bodies import open_bodies
 from guichet.config.demonstration.cabinet import arrange_cabinets
 from guichet.config.demonstration.happening import happen
 from guichet.config.demonstration.letters import write_letters
+from guichet.config.demonstration.mandates import plant_mandates
 from guichet.config.demonstration.other_stories import OTHER_STORIES
 from guichet.config.demonstration.pages import write_pages
 from guichet.config.demonstration.requests import open_requests
+from guichet.config.demonstration.rounds import plant_rounds
 from guichet.config.demonstration.stories import STORIES
+from guichet.config.demonstration.team import plant_team
+from guichet.config.demonstration.visits import plant_visits
 from guichet.journal.actions import deliver_all
 from guichet.kit.actor import SYSTEM
 
@@ -47,6 +51,10 @@ def build() -> None:
     open_requests(bodies)
     arrange_cabinets(bodies)
     write_letters(bodies)
+    plant_team(bodies, roles)
+    plant_rounds(bodies, roles)
+    plant_mandates(bodies, roles)
+    plant_visits(roles)
     deliver_all()
     happen((*STORIES, *OTHER_STORIES), bodies, roles)
     deliver_all()

@@ -10,12 +10,14 @@ from django.conf import settings
 
 from guichet.accounts.actions import withdraw_role
 from guichet.accounts.models import Role
+from guichet.accounts.rules import RoleKind
 from guichet.cases.actions import hand_over, note_reading, take, transmit
 from guichet.config.asgi import application
-from guichet.desk.live import Crier, case_group, news_of, queue_group
+from guichet.desk.live import Crier, case_group, line_group, news_of, queue_group
 from guichet.journal.models import Record
 from guichet.kit.actor import SYSTEM
-from tests.base import a_case, signed_in
+from guichet.visits.actions import leave_line, open_visit, take_ticket
+from tests.base import a_case, an_agent, signed_in
 
 ORIGIN = "http://localhost:8000"
 
@@ -205,3 +207,28 @@ def test_who_sent_a_case_on_watches_it_still(world, sophie, manon):
 
 def test_what_is_not_about_a_case_is_no_news(world):
     assert news_of(Record.objects.filter(kind="BodyOpened")) == {}
+
+
+def test_a_ticket_a_call_and_a_departure_are_news_of_the_line_and_a_visit_without_ticket_is_none(world, manon):
+    visit = take_ticket(body=world.anor, by=manon.actor)
+    leave_line(visit, by=manon.actor)
+    for kind in ("TicketTaken", "VisitClosed"):
+        assert news_of(Record.objects.filter(kind=kind)) == {line_group(world.anor.pk): {"type": "line.changed"}}
+    open_visit(body=world.anor, by=manon.actor)
+    assert news_of(Record.objects.filter(kind="VisitOpened")) == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_line_is_news_for_who_receives_people_there_and_for_nobody_else(world, manon, sophie):
+    cookies = [cookie_of(role) for role in (manon, sophie, an_agent("claire", world.anor, kind=RoleKind.ADMINISTRATOR))]
+
+    async def talk() -> None:
+        counter, neighbour, administrator = [await opened(cookie) for cookie in cookies]
+        await sync_to_async(take_ticket)(body=world.anor, by=manon.actor)
+        assert await counter.hears() == '{"news": "line"}'
+        assert await neighbour.hears_nothing()
+        assert await administrator.hears_nothing()
+        for screen in (counter, neighbour, administrator):
+            await screen.leave()
+
+    while_crying(talk)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from guichet.accounts.rules import Right
+from guichet.accounts.rules import Right, RoleKind
 from guichet.cases.models import Case
 from guichet.cases.rules import State, typed_reference
 from guichet.cases.types import CASE_TYPES
@@ -40,7 +40,9 @@ class Row:
 @require_safe
 @agent_view()
 def home(request: DeskRequest) -> HttpResponse:
-    """The first page this role works with."""
+    """The first page this role works with: who receives people begins at the counter, who treats cases with them."""
+    if request.role.kind == RoleKind.RECEPTION:
+        return redirect("desk:reception")
     for right, where in (
         (Right.READ_CASES, "desk:inbox"),
         (Right.MANAGE_AGENTS, "desk:agents"),

@@ -10,35 +10,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guichet.accounts.rules import Sent
-from guichet.cases.act_letters import letter_step, letter_to_registry, registry_address
+from guichet.cases.act_letters import (
+    letter_step,
+    letter_to_registry,
+    place_of,
+    registry_address,
+    registry_of,
+    service_of,
+)
 from guichet.cases.asking.forms import StepForm
 from guichet.cases.models import Case
 from guichet.cases.questions import Answers
-from guichet.cases.types import CASE_TYPES, CaseType
+from guichet.cases.types import CASE_TYPES
 from guichet.cases.types.acte_etat_civil import ABROAD, ACTE_ETAT_CIVIL
-from guichet.cases.types.base import always_ours
 from guichet.cases.types.entitlement import Act
-from guichet.cases.types.readers import commune_code
-from guichet.catalogue.models import Offer, Procedure
-from guichet.communes.official import OfficialCommune, commune_of, communes_named
+from guichet.catalogue.models import Procedure
+from guichet.communes.official import OfficialCommune, communes_named
 from guichet.kit.dates import now, paris_date
 from guichet.kit.refusal import Refusal
 from guichet.portal.frame import page
 from guichet.portal.guard import PortalRequest, count_sent, granted_cases, private
 from guichet.portal.walk import due_url
-
-# The State's own requests, by act; the one for acts kept in Nantes.
-_SHEETS = "https://www.service-public.gouv.fr/particuliers/vosdroits/"
-SERVICES = {Act.BIRTH: f"{_SHEETS}R1406", Act.MARRIAGE: f"{_SHEETS}R42837", Act.DEATH: f"{_SHEETS}R42838"}
-SERVICE_OF_NANTES = f"{_SHEETS}R1405"
-
-
-def is_ours(kind: CaseType, answers: Answers) -> bool:
-    """May a commune of this instance answer this request?"""
-    if kind.is_ours is always_ours:
-        return True
-    offers = Offer.objects.filter(case_type=kind.slug, is_open=True)
-    return kind.is_ours(answers, set(offers.values_list("body__official_code", flat=True)))
 
 
 def elsewhere_url(slug: str, answers: Answers, *, draft: Case | None = None) -> str:
@@ -46,8 +38,7 @@ def elsewhere_url(slug: str, answers: Answers, *, draft: Case | None = None) -> 
 
     `draft` is the request that was begun for another place: it stays as it was, and the page leads back to it.
     """
-    place = ABROAD if answers.get("place") == ABROAD else commune_code(answers.get("commune", ""))
-    url = reverse("portal:request-elsewhere", args=[slug, answers["act"], place])
+    url = reverse("portal:request-elsewhere", args=[slug, answers["act"], place_of(answers)])
     query = {"commune": answers.get("commune", ""), "dossier": draft.reference if draft else ""}
     return f"{url}?{urlencode({name: value for name, value in query.items() if value})}"
 
@@ -56,7 +47,7 @@ def elsewhere_url(slug: str, answers: Answers, *, draft: Case | None = None) -> 
 def elsewhere(request: PortalRequest, slug: str, act: str, place: str) -> HttpResponse:
     """Where the act is, the State's own request, and a letter filled in here: sent back as a PDF, kept nowhere."""
     procedure = Procedure.objects.shown_on(request.town).filter(slug=slug).first()
-    commune = _registry_of(place)
+    commune = registry_of(place)
     if procedure is None or slug not in ACTE_ETAT_CIVIL.procedures or act not in set(Act):
         raise Http404
     if commune is None and place != ABROAD:
@@ -88,12 +79,6 @@ def _begun(request: PortalRequest, slug: str) -> list[dict[str, str]]:
     return [{"reference": case.reference, "url": due_url(case)} for case in found]
 
 
-def _registry_of(place: str) -> OfficialCommune | None:
-    """Paris, Lyon and Marseille keep no register: their arrondissements do."""
-    commune = commune_of(place)
-    return None if commune and commune.has_arrondissements else commune
-
-
 def _typed(commune: str, found: OfficialCommune | None) -> str:
     """The name that was typed, past ones included, when it is that commune's: an address is written by anybody."""
     same = found is not None and any(one.now == found.now for one in communes_named(commune[:80]))
@@ -116,7 +101,7 @@ def _shown(
         "kind_title": _(CASE_TYPES[ACTE_ETAT_CIVIL.slug].title),
         "commune": commune,
         "address": registry_address(commune).lines(),
-        "service_url": SERVICES[act] if commune else SERVICE_OF_NANTES,
+        "service_url": service_of(act, commune),
         "fields": form.fields,
         "errors": form.error_list,
         "notices": [refusal.sentence] if refusal else [],

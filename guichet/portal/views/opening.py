@@ -1,4 +1,4 @@
-"""Open a request with its two codes, from a form or from the ticket's QR code; close it when done."""
+"""Open a request, a visit or a mandate with its two codes, from a form or from the ticket's QR code; close it when done."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +23,7 @@ from guichet.portal.guard import (
     granted_cases,
     private,
 )
+from guichet.portal.trail import TRAILS, Trail, forget_trails, grant_trail, granted_trails, trail_of
 from guichet.portal.walk import due_url
 
 LONGEST = 60
@@ -47,23 +48,22 @@ def follow(request: PortalRequest) -> HttpResponse:
     if errors:
         return _form(request, reference=reference, secret=secret, errors=errors)
     reference = typed_reference(reference)
-    case = cases_of(request.town).filter(reference=reference).first()
+    found = trail_of(request.town, reference) or cases_of(request.town).filter(reference=reference).first()
     try:
-        check_secret(secret, case.secret if case else None, reference=reference, address=counted_address(request))
+        check_secret(secret, found.secret if found else None, reference=reference, address=counted_address(request))
     except Refusal as no:
         status = TOO_SOON if no.code == "too-soon" else 200
         return _form(request, reference=reference, secret=secret, errors={"secret": no.sentence}, status=status)
-    assert case is not None, "no secret is right for nothing"
-    response = private(redirect(case_url(case)))
-    grant(request, response, case)
-    return response
+    assert found is not None, "no secret is right for nothing"
+    return _opened(request, found)
 
 
 @require_safe
 def ticket(request: PortalRequest, reference: str, secret: str) -> HttpResponse:
     """The address in the QR code: one button opens the request. Nothing is checked before it is pressed, so that
     a messenger that looks at every link opens nothing and counts nothing."""
-    context = {"noindex": True, "reference": reference, "secret": secret}
+    is_trail = reference.startswith(TRAILS)
+    context = {"noindex": True, "reference": reference, "secret": secret, "is_trail": is_trail}
     return private(page(request, "portal/follow/ticket.html", context, section="follow"))
 
 
@@ -72,12 +72,23 @@ def finish(request: PortalRequest) -> HttpResponse:
     """Forget the codes on this device (a shared computer, the one of the library)."""
     response = private(redirect(f"{reverse('portal:follow')}?fini=1"))
     forget(response)
+    forget_trails(response)
     return response
 
 
 def case_url(case: Case) -> str:
     """Where the codes lead: to what is still to be filled in, or to the follow-up."""
     return due_url(case) if case.is_draft else reverse("portal:case", args=[case.reference])
+
+
+def _opened(request: PortalRequest, found: Case | Trail) -> HttpResponse:
+    if isinstance(found, Trail):
+        response = private(redirect(found.url))
+        grant_trail(request, response, found)
+    else:
+        response = private(redirect(case_url(found)))
+        grant(request, response, found)
+    return response
 
 
 def _typed(text: str) -> str:
@@ -100,8 +111,14 @@ def _form(
         "reference_error": errors.get("reference", ""),
         "secret_error": errors.get("secret", ""),
         "opened": [
-            {"reference": case.reference, "subject": case.subject, "url": case_url(case)}
-            for case in granted_cases(request)
+            *(
+                {"reference": case.reference, "subject": case.subject, "url": case_url(case)}
+                for case in granted_cases(request)
+            ),
+            *(
+                {"reference": trail.reference, "subject": _("Fait en votre nom"), "url": trail.url}
+                for trail in granted_trails(request)
+            ),
         ],
         "finished": request.GET.get("fini") == "1",
         "crumbs": [{"text": _("Accueil"), "url": "/"}, {"text": _("Suivre ma demande")}],

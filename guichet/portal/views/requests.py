@@ -11,6 +11,7 @@ from guichet.cases.asking.files import attach_each, detach, join_asked, missing_
 from guichet.cases.asking.forms import StepForm
 from guichet.cases.models import Case
 from guichet.cases.questions import Kind, Step
+from guichet.cases.routing import is_ours
 from guichet.cases.twins import twins_of
 from guichet.cases.types import CASE_TYPES
 from guichet.catalogue.models import Offer, Procedure
@@ -26,7 +27,7 @@ from guichet.portal.guard import (
     resident,
 )
 from guichet.portal.robots import filled_hidden_field, is_too_fast, stamped_page
-from guichet.portal.views.elsewhere import elsewhere_url, is_ours
+from guichet.portal.views.elsewhere import elsewhere_url
 from guichet.portal.views.request_pages import (
     RETURN,
     already_sent,

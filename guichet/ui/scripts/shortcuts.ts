@@ -3,7 +3,7 @@
  * the space bar ticks (it is a box); `/` goes to the search, `?` opens the help, and one letter presses what carries it
  * in `data-key`: in the current row first, then on the page outside the rows, so that no letter acts on a row unseen.
  * `data-then="id"` beside it says where the cursor stands after.
- * One-letter shortcuts can be switched off (WCAG 2.1.4): the choice stays on this workstation.
+ * Escape leaves a field, so that letters are keys again. One-letter shortcuts can be switched off (WCAG 2.1.4): the choice stays on this workstation.
  */
 const OFF = "guichet-shortcuts-off";
 
@@ -16,7 +16,7 @@ function rowLink(row: Element | undefined): HTMLElement | null {
 }
 
 function walk(step: 1 | -1): void {
-  const rows = [...document.querySelectorAll("[data-list] [data-row]")];
+  const rows = [...document.querySelectorAll("[data-list] [data-row]")].filter((row) => !row.closest("[hidden]"));
   const here = rows.findIndex((row) => row.contains(document.activeElement));
   const next = here < 0 ? 0 : Math.min(Math.max(here + step, 0), rows.length - 1);
   rowLink(rows[next])?.focus();
@@ -80,6 +80,7 @@ export function start(root: HTMLElement): void {
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.key === "Escape" && typing(event.target)) (event.target as HTMLElement).blur();
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
     const arrow = { ArrowDown: 1, ArrowUp: -1 }[event.key] as 1 | -1 | undefined;
     if (arrow && document.activeElement?.closest("[data-row]")) {

@@ -12,11 +12,12 @@ from guichet.kit.refusal import Refusal
 from guichet.visits.actions.visits import held
 from guichet.visits.facts import (
     BringBackPrinted,
+    CopyMade,
     DoneOnTheSpot,
+    LetterPrepared,
     MatterAdded,
     PapersChecked,
     ReceiptGiven,
-    SheetExplained,
     SiteOpened,
 )
 from guichet.visits.models import Matter, Visit
@@ -58,11 +59,6 @@ def check_papers(matter: Matter, *, brought: Collection[int], missing: Collectio
     return matter
 
 
-def note_explained(matter: Matter, *, by: Actor) -> None:
-    with held(matter.visit, by=by) as current:
-        _tell(SheetExplained(current.pk, matter.procedure_id), current, by)
-
-
 def note_bring_back(matter: Matter, *, by: Actor) -> None:
     """The list of what is missing leaves with the person."""
     if not matter.missing:
@@ -82,6 +78,18 @@ def note_done(matter: Matter, *, by: Actor) -> None:
     """What she came for is done, before she leaves."""
     with held(matter.visit, by=by) as current:
         _tell(DoneOnTheSpot(current.pk, matter.procedure_id), current, by)
+
+
+def note_letter(matter: Matter, *, by: Actor) -> None:
+    """A letter to another office leaves with the person; nothing of it is kept."""
+    with held(matter.visit, by=by) as current:
+        _tell(LetterPrepared(current.pk, matter.procedure_id), current, by)
+
+
+def note_copy(visit: Visit, pages: int, *, by: Actor) -> None:
+    """Her own papers were copied for her; nothing of them is kept."""
+    with held(visit, by=by) as current:
+        _tell(CopyMade(current.pk, pages), current, by)
 
 
 def note_receipt(visit: Visit, *, by: Actor) -> None:

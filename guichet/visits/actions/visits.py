@@ -1,6 +1,6 @@
 """A visit from the moment somebody comes to the moment she leaves."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
@@ -33,16 +33,21 @@ def held(visit: Visit, *, by: Actor) -> Iterator[Visit]:
     """
     with transaction.atomic():
         current = Visit.objects.select_for_update().get(pk=visit.pk)
-        if not current.is_open:
-            raise Refusal(
-                "visit-closed",
-                _("Cette visite est finie. Ce qui a été fait est noté ; ouvrez-en une autre pour la suite."),
-            )
-        if current.agent_id != by.id:
-            raise Refusal("visit-elsewhere", _("Un collègue tient cette visite. Rien n’a été changé."))
+        refuse_ended(current, by=by)
         current.turned_at = now()
         yield current
         current.save()
+
+
+def refuse_ended(visit: Visit, *, by: Actor) -> None:
+    """Refuse to go on with a visit that this agent does not hold."""
+    if not visit.is_open:
+        raise Refusal(
+            "visit-closed",
+            _("Cette visite est finie. Ce qui a été fait est noté ; ouvrez-en une autre pour la suite."),
+        )
+    if visit.agent_id != by.id:
+        raise Refusal("visit-elsewhere", _("Un collègue tient cette visite. Rien n’a été changé."))
 
 
 @transaction.atomic
@@ -74,24 +79,41 @@ def open_visit(
 
 
 @transaction.atomic
-def take_ticket(*, body: Body, priority: Priority = Priority.NONE, first_name: str = "", by: Actor) -> Visit:
-    """Somebody waits in the line of this counter, under the next number of the day."""
+def take_ticket(
+    *, body: Body, priority: Priority = Priority.NONE, first_name: str = "", page: UUID | None = None, by: Actor
+) -> Visit:
+    """Somebody waits in the line of this counter, under the next number of the day.
+
+    The same page asked again, even at the same moment, gives the same ticket.
+    """
     Body.objects.select_for_update(no_key=True).get(pk=body.pk)
+    known = Visit.objects.of_body(body).filter(page=page).first() if page else None
+    if known is not None:
+        return known
     at = now()
     today = Visit.objects.of_body(body).filter(arrived_at__gte=start_of(paris_date(at)))
     last = today.aggregate(last=Max("ticket_number"))["last"] or 0
     visit = Visit.objects.create(
         reference=next_reference(PREFIX), body=body, state=Visit.State.WAITING, ticket_number=last + 1,
-        priority=priority, has_priority=bool(priority), arrived_at=at, first_name=first_name[:60],
+        priority=priority, has_priority=bool(priority), arrived_at=at, first_name=first_name[:60], page=page,
     )  # fmt: skip
     record(TicketTaken(visit.pk, priority), by=by.at_visit(visit.pk), body_id=body.pk)
     return visit
 
 
 @transaction.atomic
-def call_next(body: Body, *, by: Actor) -> Visit | None:
-    """Call who waits: a priority first, then who came first. None when nobody waits."""
+def call_next(body: Body, *, seen: Collection[int] | None = None, by: Actor) -> Visit | None:
+    """Call who waits: a priority first, then who came first. None when nobody waits.
+
+    `seen` are the visits that this agent held on the page where she called: pressed twice, it calls one person, and
+    gives her again. Refused when she holds two already.
+    """
     _lock_hands(by)
+    assert by.id is not None, "an agent calls"
+    called = Visit.objects.of_body(body).held_by(by.id).exclude(ticket_number=None)
+    again = called.exclude(pk__in=seen).first() if seen is not None else None
+    if again is not None:
+        return again
     refuse_full_hands(by)
     waiting = Visit.objects.of_body(body).waiting().select_for_update(skip_locked=True)
     visit = waiting.first()
@@ -190,7 +212,7 @@ def close_left_open() -> int:
             current = Visit.objects.open().select_for_update().filter(pk=pk, turned_at__lt=now() - LEFT_OPEN).first()
             if current is None:
                 continue
-            done = set(Record.objects.at_visit(pk).values_list("kind", flat=True)) - _NOTHING_DONE
+            done = set(Record.objects.at_visit(pk).values_list("kind", flat=True))
             missing = any(matter.missing for matter in current.matters.all())
             current.closed_itself = True
             _close(current, outcome_of(done, missing=missing), why="", by=SYSTEM)
@@ -212,9 +234,6 @@ def forget_names(day: date) -> int:
     return forgotten
 
 
-_NOTHING_DONE = frozenset({"TicketTaken", "VisitOpened", "VisitNamed", "VisitReopened", "MatterAdded"})
-
-
 def _close(visit: Visit, outcome: Outcome, *, why: str, by: Actor) -> None:
     visit.state, visit.outcome, visit.why, visit.closed_at = Visit.State.CLOSED, outcome, why, now()
     visit.save()
@@ -224,6 +243,7 @@ def _close(visit: Visit, outcome: Outcome, *, why: str, by: Actor) -> None:
 
 def _lock_hands(by: Actor) -> None:
     """One agent opens her visits one after the other: two windows do not give her three."""
+    assert by.id is not None, "an agent holds a visit"
     Account.objects.select_for_update(no_key=True).get(pk=by.id)
 
 

@@ -34,13 +34,22 @@ class Round(models.Model):
     def __str__(self) -> str:
         return f"{self.place}, {self.on}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.PLANNED
+
 
 class HomeVisitQuerySet(models.QuerySet["HomeVisit"]):
     def of_body(self, body: Body) -> "HomeVisitQuerySet":
         return self.filter(body=body)
 
     def to_plan(self) -> "HomeVisitQuerySet":
-        return self.filter(state=HomeVisit.State.ASKED).order_by("asked_at")
+        """Asked for and in no round, who waits longest first."""
+        return self.filter(state=HomeVisit.State.ASKED).order_by("asked_at", "pk")
+
+    def in_order(self) -> "HomeVisitQuerySet":
+        """As the agent goes from one to the next."""
+        return self.order_by("rank", "pk")
 
 
 class HomeVisit(models.Model):
@@ -63,12 +72,15 @@ class HomeVisit(models.Model):
     asker = models.CharField(max_length=120, blank=True)  # who of the family, and how to call her
     why = models.CharField(max_length=300, blank=True)
     place = models.CharField(max_length=120, blank=True)  # what helps to find her: "Résidence Les Ormes, 12"
+    suits = models.CharField(max_length=60, blank=True)  # when it suits her: "le matin"; empty, any time
     procedures = models.ManyToManyField(Procedure, related_name="+")
     state = models.CharField(max_length=7, choices=State, default=State.ASKED)
     asked_at = models.DateTimeField()
     round = models.ForeignKey(Round, models.SET_NULL, null=True, related_name="stops")
+    rank = models.PositiveSmallIntegerField(default=0)  # her place among the stops of the round
     visit = models.OneToOneField(Visit, models.SET_NULL, null=True, related_name="home_visit")
     case_id = models.BigIntegerField(null=True, unique=True)  # the request of the portal it comes from
+    page = models.UUIDField(null=True, unique=True)  # the page it was asked on: pressed twice, it is one visit
 
     objects: ClassVar[HomeVisitQuerySet] = HomeVisitQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs wants a Manager
 

@@ -1,6 +1,6 @@
 """A visit, what it is for, and the line where people wait."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -29,6 +29,11 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Those in the line: who has a priority first, then who came first."""
         return self.filter(state=Visit.State.WAITING).order_by("-has_priority", "arrived_at", "pk")
 
+    def called_since(self, at: datetime) -> "VisitQuerySet":
+        """Those called out of the line who took their ticket since then, the last called first."""
+        called = self.filter(ticket_number__isnull=False, opened_at__isnull=False, arrived_at__gte=at)
+        return called.order_by("-opened_at", "-pk")
+
 
 class Visit(models.Model):
     """Somebody came, by whichever channel. Who may be nobody named, a first name, or a person.
@@ -45,7 +50,7 @@ class Visit(models.Model):
     CHANNELS = (
         (Channel.DESK.value, _("comptoir")),
         (Channel.PHONE.value, _("appel")),
-        (Channel.KIOSK.value, _("aide à la borne")),
+        (Channel.KIOSK.value, _("borne")),
         (Channel.HOME.value, _("domicile")),
         (Channel.VIDEO.value, _("visio")),
         (Channel.MAIL.value, _("courrier")),
@@ -143,11 +148,19 @@ class Matter(models.Model):
         return f"{self.visit_id}: {self.procedure_id}"
 
 
+class LineQuerySet(models.QuerySet["Line"]):
+    def kept_by(self, body: Body) -> "LineQuerySet":
+        """The line of this body, when it keeps one."""
+        return self.filter(body=body, is_kept=True)
+
+
 class Line(models.Model):
     """Whether a body's counter keeps a line with tickets, called on a wall screen; a body without a row keeps none."""
 
     body = models.OneToOneField(Body, models.CASCADE, related_name="line", verbose_name=_("collectivité"))
     is_kept = models.BooleanField(_("tenir une file d’attente"), default=False)
+
+    objects: ClassVar[LineQuerySet] = LineQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs wants a Manager
 
     class Meta:
         verbose_name = _("file d’attente")

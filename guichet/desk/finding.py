@@ -1,0 +1,64 @@
+"""Find the person who stands at the counter: among those of a case this role may see, or of a visit to this counter.
+
+There is no list of the population (arrêté du 4 juillet 2013): who never came nor asked for anything is not found.
+"""
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+from guichet.accounts.models import Person, PersonMerge, Role
+from guichet.cases.models import Case
+from guichet.desk.people import seen_person
+from guichet.kit.words import words
+from guichet.visits.models import Visit
+
+READ = 60  # the newest cases and visits that answer: a name borne by more is typed with its first name
+
+
+class Found(TypedDict):
+    """As the field proposes it: her name, what tells her from a namesake, and her id."""
+
+    value: str
+    text: str
+    hint: str
+    fill: dict[str, str]
+
+
+def found_people(role: Role, typed: str, *, limit: int) -> list[Found]:
+    """Those whose names begin with the words typed, each once, who came or asked last first."""
+    wanted = words(typed)
+    if not wanted:
+        return []
+    asked = Case.objects.visible_to(role).matching(typed).exclude(person=None).order_by("-received_at")
+    came = Visit.objects.of_body(role.body).exclude(person=None).order_by("-arrived_at")
+    for word in wanted:
+        came = came.filter(person__folded_name__contains=word)
+    ids = [*asked.values_list("person_id", flat=True)[:READ], *came.values_list("person_id", flat=True)[:READ]]
+    people = Person.objects.prefetch_related("contact_points").in_bulk(_kept(ids))
+    hers = (people[pk] for pk in dict.fromkeys(_kept(ids)) if pk in people)
+    return [_told(person) for person in hers if _answers(person, wanted)][:limit]
+
+
+def may_name(role: Role, person_id: int) -> Person | None:
+    """The person of this id when this role may know her; None otherwise."""
+    if came := Visit.objects.of_body(role.body).filter(person=person_id).select_related("person").first():
+        return came.person
+    seen = seen_person(role, person_id)
+    return seen.person if seen else None
+
+
+def _kept(ids: Iterable[int]) -> list[int]:
+    """Under whom each is shown: one joined to another is the other."""
+    joined = dict(PersonMerge.objects.in_force().filter(other__in=list(ids)).values_list("other_id", "kept_id"))
+    return [joined.get(pk, pk) for pk in ids]
+
+
+def _answers(person: Person, wanted: Iterable[str]) -> bool:
+    names = words(str(person))
+    return all(any(name.startswith(word) for name in names) for word in wanted)
+
+
+def _told(person: Person) -> Found:
+    address = person.postal_address
+    hint = f"{address.street}, {address.city}" if address else ""
+    return {"value": str(person), "text": str(person), "hint": hint, "fill": {"personne": str(person.pk)}}

@@ -1,0 +1,36 @@
+"""What an agent ticks to give a mandate, and to have it signed."""
+
+from typing import Any
+
+from django import forms
+
+from guichet.mandates.rules import Theme
+
+
+class MandateForm(forms.Form):
+    """Themes, duration, what the person declares. What is missing is said by the action, in its own words."""
+
+    themes = forms.MultipleChoiceField(choices=[(theme.value, theme.label) for theme in Theme], required=False)
+    days = forms.IntegerField(required=False)
+    declared = forms.BooleanField(required=False)
+
+    def given(self) -> dict[str, Any]:
+        """What was ticked, as `give_mandate` takes it; what is no choice of ours counts as not ticked."""
+        self.full_clean()
+        ticked = self.cleaned_data
+        return {
+            "themes": ticked.get("themes", []),
+            "days": ticked.get("days") or 0,
+            "is_declared": ticked.get("declared", False),
+        }
+
+
+class SigningForm(forms.Form):
+    """What was read aloud, and what was drawn."""
+
+    read_aloud = forms.BooleanField(required=False)
+    drawing = forms.CharField(required=False)
+
+    def given(self) -> tuple[bool, str]:
+        self.full_clean()
+        return self.cleaned_data.get("read_aloud", False), self.cleaned_data.get("drawing", "")

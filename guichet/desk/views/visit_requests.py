@@ -1,0 +1,196 @@
+"""A request filled in beside the person, on one screen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from guichet.accounts.models import ContactPoint, Person
+from guichet.accounts.rules import Right
+from guichet.cases.actions import save_step, start_draft
+from guichet.cases.asking.files import ACCEPT, attach_each, detach, join_asked, missing_files
+from guichet.cases.asking.forms import StepForm
+from guichet.cases.asking.whole import WholeForm
+from guichet.cases.models import Case
+from guichet.cases.questions import Kind, Question
+from guichet.cases.routing import is_ours
+from guichet.cases.types import CASE_TYPES
+from guichet.cases.types.base import Recipient
+from guichet.catalogue.models import Offer
+from guichet.desk.guard import DeskRequest, agent_view
+from guichet.desk.page import page
+from guichet.desk.views.visit_letters import elsewhere_page
+from guichet.desk.views.visits import in_her_name, matter_or_404, to_visit
+from guichet.documents.models import StoredFile
+from guichet.kit.actor import Actor
+from guichet.kit.refusal import Refusal
+from guichet.visits.actions import request_key, send_request
+from guichet.visits.models import Matter, Visit
+
+SHOWN = "vue"  # the pages of the request that were on the screen
+STAYING = frozenset({"joindre", "retirer"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@agent_view(may=Right.RECEIVE_PEOPLE)
+def visit_request(request: DeskRequest, reference: str, slug: str) -> HttpResponse:
+    """The whole request on one screen; sent, it is in the visit with its codes."""
+    matter = matter_or_404(request, reference, slug)
+    offer = Offer.objects.on_portal(request.role.body, matter.procedure)
+    if offer is None:
+        raise Http404
+    draft = Case.objects.filter(first_page=request_key(matter.visit, slug)).first()
+    if draft is not None and not draft.is_draft:
+        messages.success(request, _("Cette demande est déjà envoyée : %(reference)s.") % {"reference": draft.reference})
+        return to_visit(matter.visit, wanted=slug)
+    known = known_answers(matter, offer)
+    saved = draft.answers if draft else {}
+    kind = CASE_TYPES[offer.case_type]
+    if request.method != "POST":
+        form = WholeForm(kind, saved, known, request.role.body)
+        return _shown(request, matter, offer, form, draft)
+    form = WholeForm(
+        kind, saved, known, request.role.body, typed=request.POST, shown=frozenset(request.POST.getlist(SHOWN))
+    )
+    if not is_ours(kind, form.answers):
+        return elsewhere_page(request, matter, form.answers, known)
+    return _keep(request, matter, offer, form)
+
+
+def _keep(request: DeskRequest, matter: Matter, offer: Offer, form: WholeForm) -> HttpResponse:
+    """Keep what is right; send it when nothing wants."""
+    visit, slug = matter.visit, matter.procedure.slug
+    by = in_her_name(request, visit)
+    refused: list[str] = []
+    try:
+        draft = start_draft(
+            offer.case_type, commune=request.role.body, department=offer.department, procedure=slug,
+            answers=form.answers, by=by, page=request_key(visit, slug),
+        )  # fmt: skip
+        refused = _take_files(request, draft, form, by)
+        draft.refresh_from_db()
+        if not refused and form.is_valid and not STAYING & set(request.POST):
+            refused = _send(request, visit, draft, form, by)
+            if not refused:
+                return to_visit(visit, wanted=slug)
+    except Refusal as no:
+        refused = [no.sentence]
+        draft = Case.objects.get(first_page=request_key(visit, slug))
+    return _shown(request, matter, offer, form, draft, refused=refused)
+
+
+def _send(request: DeskRequest, visit: Visit, draft: Case, form: WholeForm, by: Actor) -> list[str]:
+    for asked in draft.steps:
+        if wanting := missing_files(draft, asked) or join_asked(draft, asked, by=by):
+            return wanting
+    case = send_request(visit, draft, by=by)
+    messages.success(request, _("C’est envoyé : %(reference)s.") % {"reference": case.reference})
+    return []
+
+
+def _take_files(request: DeskRequest, draft: Case, form: WholeForm, by: Actor) -> list[str]:
+    refused: list[str] = []
+    if key := request.POST.get("retirer"):
+        detach(draft, key, by=by)
+    for question in _file_questions(form):
+        if uploads := request.FILES.getlist(question.name):
+            refused += attach_each(uploads, draft, question=question.name, by=by)
+        elif question.name not in draft.answers:
+            save_step(draft, {question.name: ""}, by=by)  # seen, and left
+    return refused
+
+
+def _file_questions(form: WholeForm) -> list[Question]:
+    steps = [one.step for one in form.forms]
+    return [question for step in steps for question in step.asked(form.answers) if question.kind == Kind.FILES]
+
+
+def known_answers(matter: Matter, offer: Offer) -> dict[str, str]:
+    """What is proposed before anything is typed: what the sheet answers, who she is, what is mostly answered here."""
+    kind = CASE_TYPES[offer.case_type]
+    body, who = matter.visit.body, recipient_of(matter.visit)
+    named = {
+        "first_name": who.first_name, "last_name": who.last_name, "email": who.email, "phone": who.phone,
+        "street": who.street, "postcode": who.postcode or body.postcode, "city": who.city or body.city,
+    }  # fmt: skip
+    slug = matter.procedure.slug
+    told = {**named, **kind.at_counter(who, body.city, slug), **kind.procedures.get(slug, {})}
+    return {name: value for name, value in told.items() if value and kind.question(name)}
+
+
+def recipient_of(visit: Visit) -> Recipient:
+    """The person of a visit as a request writes her; a first name alone is all that may be known."""
+    person: Person | None = visit.person
+    if person is None:
+        return Recipient(visit.first_name, "", "", "", "", "", "", "")
+    channel, address = ContactPoint.Channel, person.postal_address
+    return Recipient(
+        first_name=person.first_name,
+        last_name=person.last_name,
+        email=person.reach(channel.EMAIL),
+        phone=person.reach(channel.PHONE),
+        street=address.street if address else "",
+        extra="",
+        postcode=address.postcode if address else "",
+        city=address.city if address else "",
+    )
+
+
+def _shown(
+    request: DeskRequest,
+    matter: Matter,
+    offer: Offer,
+    form: WholeForm,
+    draft: Case | None,
+    *,
+    refused: Sequence[str] = (),
+) -> HttpResponse:
+    is_typed = request.method == "POST"
+    context = {
+        "visit": matter.visit,
+        "matter": matter,
+        "kind_title": _(form.kind.title),
+        "reader": offer.department,
+        "sections": [_section(one, draft) for one in form.forms],
+        "sends_at_once": not any(one.focus for one in form.forms),
+        "notices": refused,
+        "wanting": _wanting(form) if is_typed and not form.is_valid else "",
+        "saved": draft,
+        "shown_name": SHOWN,
+    }
+    return page(request, "desk/visits/request.html", context, here="reception")
+
+
+def _wanting(form: WholeForm) -> str:
+    count = form.wanting
+    return ngettext("Il reste %(n)s chose à compléter.", "Il reste %(n)s choses à compléter.", count) % {"n": count}
+
+
+def _section(form: StepForm, draft: Case | None) -> Mapping[str, Any]:
+    files = [question for question in form.step.questions if question.kind == Kind.FILES]
+    return {
+        "slug": form.step.slug,
+        "title": _(form.step.title),
+        "fields": form.fields,
+        "uploads": [_upload(question, draft) for question in files],
+    }
+
+
+def _upload(question: Question, draft: Case | None) -> dict[str, Any]:
+    attached = draft.attachments.filter(question=question.name).select_related("file") if draft else []
+    files: list[StoredFile] = [attachment.file for attachment in attached]
+    return {
+        "id": question.name,
+        "name": question.name,
+        "label": _(question.label),
+        "hint": _(question.hint),
+        "accept": ACCEPT,
+        "max_bytes": settings.FILE_MAX_BYTES,
+        "full_up": len(files) >= question.most,
+        "files": [{"name": file.name, "remove_name": "retirer", "remove_value": str(file.key)} for file in files],
+    }
