@@ -36,6 +36,22 @@ _QUALITIES = {
     Quality.LAWYER: gettext_noop("J’agis pour elle, comme avocat ou notaire."),
 }
 _OF_KIN = gettext_noop("Un extrait sans filiation se donne à tout le monde : laissez vide si vous en demandez un.")
+# Who knows the year alone may write: a registry looks for the act.
+_DATE = gettext_noop("Vous ne savez pas le jour ? Écrivez le mois et l’année, ou l’année seule.")
+_NO_DATE = gettext_noop("Écrivez la date, ou au moins l’année.")
+_TOWNS = {
+    Act.BIRTH: gettext_noop("Ville ou village de naissance"),
+    Act.MARRIAGE: gettext_noop("Ville ou village du mariage"),
+    Act.DEATH: gettext_noop("Ville ou village du décès"),
+}
+_COUNTRY = Question(
+    name="event_country",
+    label=gettext_noop("Pays"),
+    hint=gettext_noop("Le nom qu’il avait alors, s’il a changé."),
+    missing=gettext_noop("Écrivez le pays : sans lui, Nantes ne trouve pas l’acte."),
+    width="mid",
+    max_length=80,
+)
 # The service of the State that keeps the acts of French people born, married or dead abroad.
 NANTES = PostalAddress(
     gettext_noop("Service central d’état civil"),
@@ -67,9 +83,9 @@ def registry_of(place: str) -> OfficialCommune | None:
     return None if commune and commune.has_arrondissements else commune
 
 
-def letter_step(act: Act) -> Step:
-    """Everything the letter says, on one page: what is asked of a death is less."""
-    named = _STEPS[act].questions
+def letter_step(act: Act, place: str) -> Step:
+    """Everything the letter says, on one page: what is asked of a death is less, of an event abroad where it was."""
+    named = (*map(_part_allowed, _STEPS[act].questions), *(_abroad(act) if place == acte.ABROAD else ()))
     kinship: tuple[Question, ...] = ()
     if act != Act.DEATH:
         parents = tuple(_left_open(question) for question in acte.PARENTS.questions)
@@ -79,6 +95,22 @@ def letter_step(act: Act) -> Step:
     return Step(
         slug="lettre", title=gettext_noop("La lettre à envoyer"), questions=(*named, *kinship, *asker), check=_lawful
     )
+
+
+def _part_allowed(question: Question) -> Question:
+    if question.name != acte.EVENT_ON.name:
+        return question
+    return replace(question, hint=_DATE, missing=_NO_DATE, inputmode="", read=readers.day_or_part)
+
+
+def _abroad(act: Act) -> tuple[Question, ...]:
+    town = Question(
+        name="event_town",
+        label=_TOWNS[act],
+        missing=gettext_noop("Écrivez la ville ou le village, même à peu près."),
+        max_length=80,
+    )
+    return (town, _COUNTRY)
 
 
 def _left_open(question: Question) -> Question:
@@ -138,10 +170,14 @@ def _what(answers: Answers) -> str:
     return _("d’%(paper)s %(act)s") % {"paper": _(_PAPERS[paper]), "act": _(_ACTS[act])}
 
 
+def _told(act: Act, commune: OfficialCommune | None) -> tuple[Question, ...]:
+    return (*_STEPS[act].questions, *(() if commune else _abroad(act)))
+
+
 def _paragraphs(answers: Answers, commune: OfficialCommune | None) -> list[object]:
     facts = [
         _("%(label)s : %(value)s") % {"label": _(question.label), "value": answers[question.name]}
-        for question in (*_STEPS[Act(answers["act"])].questions, *acte.PARENTS.questions)
+        for question in (*_told(Act(answers["act"]), commune), *acte.PARENTS.questions)
         if question.kind != Kind.ONE_OF and answers.get(question.name)
     ]
     if commune is not None:

@@ -23,6 +23,8 @@ from guichet.visits.models import AgentNote, Matter, Visit
 from guichet.visits.rules import Outcome, outcome_of
 from guichet.visits.telling import lines_of
 
+# The sheets about an identity paper that the town hall may hold for the person.
+TITLES = frozenset({"carte-identite", "passeport", "suivi-titre"})
 FREQUENT = 6
 FREQUENT_OVER = 2000  # facts read back to know what is asked most: a busy town's month
 WORDS_OF_DONE = {
@@ -93,6 +95,7 @@ class SheetOpen:
     fill_url: str
     has_blanks: bool
     note: AgentNote | None
+    hands_titles: bool  # a paper of the State may wait here for her
 
     @property
     def procedure(self) -> Procedure:
@@ -217,4 +220,5 @@ def _sheet(matter: Matter, matters: Sequence[Matter], body: Body) -> SheetOpen:
         else "",
         has_blanks=bool(items_of([procedure], blanks)[0].blanks),
         note=AgentNote.objects.filter(body=body, procedure=procedure).first(),
+        hands_titles=procedure.slug in TITLES,
     )

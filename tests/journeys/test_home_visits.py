@@ -80,6 +80,7 @@ def test_a_daughter_asks_a_round_is_planned_and_the_visit_opens_at_the_door(
         keys.press("i")
     assert opened.value.url.endswith("/feuille.pdf")
     desk.bring_to_front()
+    keys.press("j")
     keys.press("c")
     desk.wait_for_url("**/accueil/VIS-*/")
     visit = Visit.objects.get()

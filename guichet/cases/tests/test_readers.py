@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from guichet.cases.types import readers
@@ -20,6 +22,13 @@ from guichet.kit.refusal import Refusal
         (readers.past_day, "", ""),
         (readers.day, "3/11/1924", "03/11/1924"),
         (readers.day, " 3.11.1924 ", "03/11/1924"),
+        (readers.day, "1er février 1924", "01/02/1924"),
+        (readers.day_or_part, "3/11/1924", "03/11/1924"),
+        (readers.day_or_part, "Août 1924", "08/1924"),
+        (readers.day_or_part, "en 1924", "1924"),
+        (readers.commune, "Saint-Aubin (59)", "Saint-Aubin (59440)"),
+        (readers.commune, "saint aubin 59440", "Saint-Aubin (59440)"),
+        (readers.commune, "Saint-Aubin (Nord)", "Saint-Aubin (59440)"),
     ],
 )
 def test_what_is_kept(reader, typed, kept):
@@ -47,6 +56,12 @@ def test_what_is_kept(reader, typed, kept):
         (readers.day, "3/11/24", "quatre chiffres, par exemple 3/11/1924"),
         (readers.day, "3/11/84", "quatre chiffres, par exemple 3/11/1984"),
         (readers.day, "3/11/2099", "pas encore passée"),
+        (readers.day, "1950", "Il manque le jour et le mois.*téléphonez"),
+        (readers.day, "mai 1950", "Il manque le jour[.].*téléphonez"),
+        (readers.day, "13/1950", "par exemple 3/11/1984.$"),
+        (readers.day_or_part, "2099", "pas encore passée"),
+        (readers.day_or_part, "mai", "par exemple 3/11/1984.$"),
+        (readers.commune, "Saint-Aubin", "^10 communes.*Saint-Aubin .39410. ou Saint-Aubin .Essonne.[.]$"),
         (readers.day, "hier", "par exemple 3/11/1984.$"),
         (readers.day, "", "par exemple 3/11/1984.$"),
     ],
@@ -54,3 +69,11 @@ def test_what_is_kept(reader, typed, kept):
 def test_what_is_refused_says_how_to_mend_it(reader, typed, sentence):
     with pytest.raises(Refusal, match=sentence):
         reader(typed)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [("03/11/1924", date(1924, 11, 3)), ("02/1924", date(1924, 2, 29)), ("1924", date(1924, 12, 31))],
+)
+def test_a_part_of_a_date_counts_as_its_last_day(answer, told):
+    assert readers.day_of(answer) == told

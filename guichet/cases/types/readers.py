@@ -1,14 +1,17 @@
 """Readers of typed answers: what is kept, or a sentence that tells how to mend it."""
 
 import re
+from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guichet.communes.official import OfficialCommune, communes_at, communes_named, find_communes
-from guichet.kit.dates import now, paris_date
+from guichet.kit.dates import MONTHS, now, paris_date
 from guichet.kit.refusal import Refusal
+from guichet.kit.words import words
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _POSTCODE = re.compile(r"\b[0-9]{5}\b")
@@ -108,6 +111,8 @@ def phone(text: str) -> str:
 
 
 _DAY = re.compile(r"([0-9]{1,2})[\s./-]+([0-9]{1,2})[\s./-]+([0-9]{4}|[0-9]{2})")
+_PART_OF_A_DAY = re.compile(r"(?:en\s+|vers\s+)?(?:(0?[1-9]|1[0-2])[\s./-]+)?([12][0-9]{3})")
+_MONTHS = {" ".join(words(name)): str(number) for number, name in enumerate(MONTHS, 1)}
 
 
 def past_day(text: str) -> str:
@@ -129,6 +134,7 @@ def day(text: str) -> str:
     """A day that must be known, in any century: its year has four figures; never in the future."""
     read = _day_written(text)
     if read is None:
+        _refuse_part_of_a_day(text)
         raise Refusal("day", _("Écrivez la date avec le jour, le mois et l’année, par exemple 3/11/1984."))
     if not re.search(r"[0-9]{4}\s*$", text):
         example = f"{read.day}/{read.month}/{read.year - 100}"
@@ -140,9 +146,37 @@ def day(text: str) -> str:
     return read.strftime("%d/%m/%Y")
 
 
+def day_or_part(text: str) -> str:
+    """A day read by `day`, or its month and year ("05/1950"), or its year alone: a registry finds an act by less."""
+    part = _PART_OF_A_DAY.fullmatch(_in_figures(text))
+    if part is None:
+        return day(text)
+    month, year = int(part[1] or 1), int(part[2])
+    if date(year, month, 1) > paris_date(now()):
+        raise Refusal("future-day", _("Cette date n’est pas encore passée. Vérifiez l’année."))
+    return f"{month:02d}/{year}" if part[1] else str(year)
+
+
+def _refuse_part_of_a_day(text: str) -> None:
+    part = _PART_OF_A_DAY.fullmatch(_in_figures(text))
+    if part is None:
+        return
+    lacking = _("Il manque le jour") if part[1] else _("Il manque le jour et le mois")
+    way = _(
+        "%(lacking)s. Regardez dans le livret de famille. Si personne ne sait la date entière, téléphonez à l’état civil de cette mairie : il cherche avec l’année."
+    )
+    raise Refusal("part-of-a-day", way % {"lacking": lacking})
+
+
+def _in_figures(text: str) -> str:
+    """ "1er mai 1950" as "1 5 1950"; what is not a month stays as it is."""
+    figures = re.sub(r"\b1er\b", "1", text.strip().lower())
+    return re.sub(r"[^\W\d_]+", lambda found: _MONTHS.get(" ".join(words(found[0])), found[0]), figures)
+
+
 def _day_written(text: str) -> date | None:
     """Two figures are a year of this century; None for what is no day."""
-    match = _DAY.fullmatch(text.strip())
+    match = _DAY.fullmatch(_in_figures(text))
     if match is None:
         return None
     year = int(match[3]) if len(match[3]) == 4 else 2000 + int(match[3])
@@ -153,9 +187,10 @@ def _day_written(text: str) -> date | None:
 
 
 def day_of(answer: str) -> date:
-    """The day that an answer read by `day` tells: "03/11/2026"."""
-    number, month, year = (int(part) for part in answer.split("/"))
-    return date(year, month, number)
+    """The day that an answer tells ("03/11/2026"); of a part of one ("11/2026", "2026") its last day: the law opens an old act."""
+    year, month, number = (*reversed([int(part) for part in answer.split("/")]), 0, 0)[:3]
+    month = month or 12
+    return date(year, month, number or monthrange(year, month)[1])
 
 
 def commune(text: str) -> str:
@@ -172,13 +207,23 @@ def commune(text: str) -> str:
             else _("Nous ne trouvons pas cette commune. Vérifiez le nom, ou écrivez son code postal."),
         )
     if len({one.now for one in found}) > 1:
-        names = ", ".join(one.label for one in found[:5])
-        raise Refusal(
-            "commune-namesakes",
-            _("Plusieurs communes portent ce nom. Écrivez celle qu’il faut, avec son code postal : %(names)s.")
-            % {"names": names},
-        )
+        raise Refusal("commune-namesakes", _namesakes(found))
     return _with_registers(found[0], text).label
+
+
+MOST_NAMESAKES = 5
+
+
+def _namesakes(found: Sequence[OfficialCommune]) -> str:
+    """All of them to choose from; when they are many, how to say which one."""
+    if len(found) <= MOST_NAMESAKES:
+        return _("Plusieurs communes portent ce nom. Écrivez celle qu’il faut, avec son code postal : %(names)s.") % {
+            "names": ", ".join(one.label for one in found)
+        }
+    first, other = found[:2]
+    return _(
+        "%(n)s communes portent ce nom. Ajoutez le code postal ou le département entre parenthèses, par exemple %(by_code)s ou %(by_department)s."
+    ) % {"n": len(found), "by_code": first.label, "by_department": f"{other.name} ({other.department})"}
 
 
 def _with_registers(commune: OfficialCommune, text: str) -> OfficialCommune:

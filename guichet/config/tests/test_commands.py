@@ -76,7 +76,7 @@ def test_online_requests_stand_ready_but_closed(db: None) -> None:
     open_town()
     acts = ["acte-autre-commune", "acte-deces", "acte-mariage", "acte-naissance"]
     offers = Offer.objects.order_by("procedure__slug")
-    assert [offer.procedure.slug for offer in offers] == [*acts, "message", "signalement-voirie"]
+    assert [offer.procedure.slug for offer in offers] == [*acts, "message", "signalement-voirie", "visite-domicile"]
     assert not any(offer.is_open for offer in offers)
 
 
@@ -240,9 +240,10 @@ def test_a_town_of_before_gets_the_new_requests_closed_and_what_it_had_is_left_a
         "acte-autre-commune": (False, "état civil"),
         "message": (False, "accueil"),
         "signalement-voirie": (False, "accueil"),
+        "visite-domicile": (False, "accueil"),
     }
     assert Routing.objects.filter(case_type="signalement-voirie", key="county-road").exists()
-    assert "5 démarches prêtes, fermées" in said
+    assert "6 démarches prêtes, fermées" in said
     assert "Démarches en ligne" in said
 
 

@@ -144,6 +144,16 @@ def test_an_act_kept_elsewhere_leads_to_a_letter_and_keeps_nothing(offered, desk
     assert "Il manque encore" in wanting
 
 
+def test_an_act_of_abroad_asks_the_town_and_the_country_for_nantes(offered, desk, manon):
+    visit = a_visit_for(manon, "acte-autre-commune", name_person(LUCIE))
+    typed = {**BIRTH, "place": "abroad", "vue": ACT_PAGES}
+    assert 'name="event_country"' in text_of(desk.post(page_of(visit, "acte-autre-commune"), typed))
+    address = reverse("desk:visit-letter", args=[visit.reference, "acte-autre-commune", "birth", "abroad"])
+    where = {"street": "14 rue Léo-Lagrange", "postcode": "59186", "city": "Anor"}
+    letter = desk.post(address, {**typed, **where, "event_town": "Chimay", "event_country": "Belgique"})
+    assert "Belgique" in text_of_pdf(letter.content)
+
+
 def test_a_word_to_a_department_is_one_button_away(offered, desk, manon):
     visit = name_visit(a_visit_for(manon, "passeport"), first_name="Bernard", by=manon.actor)
     response = desk.post(reverse("desk:visit-message", args=[visit.reference]))

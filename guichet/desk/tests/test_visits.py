@@ -193,7 +193,10 @@ def test_the_screen_asks_the_database_the_same_whatever_was_done(desk, manon, dj
 
 def test_nothing_is_left_of_a_copy(desk, manon):
     visit = a_visit(manon)
-    response = desk.post(at("visit-scan", visit.reference), {"papiers": [upload(encoded(picture())), upload(encoded(picture()))], "pour": "copie"})
+    response = desk.post(
+        at("visit-scan", visit.reference),
+        {"papiers": [upload(encoded(picture())), upload(encoded(picture()))], "pour": "copie"},
+    )
     assert response.headers["Content-Type"] == "application/pdf"
     assert not StoredFile.objects.exists()
     assert "CopyMade" in kinds(visit)

@@ -32,11 +32,9 @@ from guichet.visits.models import Matter
 
 def elsewhere_page(request: DeskRequest, matter: Matter, answers: Answers, known: Mapping[str, str]) -> HttpResponse:
     """What was typed fills the letter; nothing of it is kept."""
-    step = letter_step(Act(answers["act"]))
-    form = StepForm(step, {**known, **answers}, request.role.body)
-    return _shown(
-        request, matter, Act(answers["act"]), place_of(answers), form, commune_typed=answers.get("commune", "")
-    )
+    act, place = Act(answers["act"]), place_of(answers)
+    form = StepForm(letter_step(act, place), {**known, **answers}, request.role.body)
+    return _shown(request, matter, act, place, form, commune_typed=answers.get("commune", ""))
 
 
 @require_POST
@@ -48,11 +46,11 @@ def visit_letter(request: DeskRequest, reference: str, slug: str, act: str, plac
     if slug not in ACTE_ETAT_CIVIL.procedures or act not in set(Act) or (commune is None and place != ABROAD):
         raise Http404
     typed_name = request.POST.get("ou", "")[:80]
-    form = StepForm(letter_step(Act(act)), {"act": act}, request.role.body, request.POST)
+    form = StepForm(letter_step(Act(act), place), {"act": act}, request.role.body, request.POST)
     if not form.is_valid:
         return _shown(request, matter, Act(act), place, form, commune_typed=typed_name)
     try:
-        note_letter(matter, by=in_her_name(request, matter.visit))
+        note_letter(matter, by=in_her_name(request, matter.visit, matter.procedure))
     except Refusal as no:
         return _shown(request, matter, Act(act), place, form, commune_typed=typed_name, refusal=no)
     answers = {**form.cleaned, "act": act, "commune": typed_name}

@@ -25,9 +25,10 @@ from guichet.catalogue.models import Offer
 from guichet.desk.guard import DeskRequest, agent_view
 from guichet.desk.page import page
 from guichet.desk.views.visit_letters import elsewhere_page
-from guichet.desk.views.visits import in_her_name, matter_or_404, to_visit
+from guichet.desk.views.visits import in_her_name, mandate_of, matter_or_404, to_visit
 from guichet.documents.models import StoredFile
 from guichet.kit.actor import Actor
+from guichet.kit.dates import day_in_words
 from guichet.kit.refusal import Refusal
 from guichet.visits.actions import request_key, send_request
 from guichet.visits.models import Matter, Visit
@@ -65,7 +66,7 @@ def visit_request(request: DeskRequest, reference: str, slug: str) -> HttpRespon
 def _keep(request: DeskRequest, matter: Matter, offer: Offer, form: WholeForm) -> HttpResponse:
     """Keep what is right; send it when nothing wants."""
     visit, slug = matter.visit, matter.procedure.slug
-    by = in_her_name(request, visit)
+    by = in_her_name(request, visit, matter.procedure)
     refused: list[str] = []
     try:
         draft = start_draft(
@@ -162,6 +163,7 @@ def _shown(
         "wanting": _wanting(form) if is_typed and not form.is_valid else "",
         "saved": draft,
         "shown_name": SHOWN,
+        "mandate": _mandate_words(matter),
     }
     return page(request, "desk/visits/request.html", context, here="reception")
 
@@ -169,6 +171,15 @@ def _shown(
 def _wanting(form: WholeForm) -> str:
     count = form.wanting
     return ngettext("Il reste %(n)s chose à compléter.", "Il reste %(n)s choses à compléter.", count) % {"n": count}
+
+
+def _mandate_words(matter: Matter) -> str:
+    """Under which mandate it is asked; nothing when the person asks herself."""
+    mandate = mandate_of(matter.visit, matter.procedure)
+    if mandate is None:
+        return ""
+    told = {"reference": mandate.reference, "day": day_in_words(mandate.ends_on)}
+    return _("Sous le mandat %(reference)s, jusqu’au %(day)s") % told
 
 
 def _section(form: StepForm, draft: Case | None) -> Mapping[str, Any]:

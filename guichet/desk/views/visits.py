@@ -23,7 +23,10 @@ from guichet.desk.page import page
 from guichet.desk.views.case_files import pdf_response
 from guichet.desk.visit import frequent, visit_screen, visits_of_today
 from guichet.kit.actor import Actor
+from guichet.kit.dates import now, paris_date
 from guichet.kit.refusal import Refusal
+from guichet.mandates.actions import mandate_for
+from guichet.mandates.models import Mandate
 from guichet.visits.actions import (
     add_matter,
     change_channel,
@@ -239,10 +242,20 @@ def matter_or_404(request: DeskRequest, reference: str, slug: str) -> Matter:
     return matter
 
 
-def in_her_name(request: DeskRequest, visit: Visit) -> Actor:
-    """The agent, at this visit, for the person of it when she is named."""
+def in_her_name(request: DeskRequest, visit: Visit, procedure: Procedure | None = None) -> Actor:
+    """The agent, at this visit, for the person of it when she is named, under her mandate when one covers this."""
     by = request.actor.at_visit(visit.pk)
-    return by.in_the_name_of(visit.person_id) if visit.person_id else by
+    if visit.person is None:
+        return by
+    mandate = mandate_of(visit, procedure)
+    return by.in_the_name_of(visit.person.pk, mandate.pk if mandate else None)
+
+
+def mandate_of(visit: Visit, procedure: Procedure | None) -> Mandate | None:
+    """The mandate in force that covers this procedure, given to this body by the person of the visit."""
+    if visit.person is None or procedure is None:
+        return None
+    return mandate_for(visit.person, procedure, paris_date(now()), body=visit.body)
 
 
 def to_visit(found: Visit, *, wanted: str = "", extra: str = "") -> HttpResponse:

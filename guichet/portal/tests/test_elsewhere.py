@@ -4,10 +4,11 @@ import pypdfium2
 import pytest
 from django.test import Client
 
+from guichet.cases.act_letters import service_of
 from guichet.cases.models import Case
+from guichet.cases.types.entitlement import Act
 from guichet.communes.official import commune_of
 from guichet.portal.planting import plant_pages
-from guichet.portal.views.elsewhere import SERVICE_OF_NANTES
 from tests.base import text_of
 from tests.requests import offer_everything
 
@@ -49,7 +50,7 @@ def test_born_in_another_town_nothing_is_kept_and_the_way_is_shown(portal):
 def test_born_abroad_nantes_is_shown(portal):
     page = text_of(portal.get(begin(portal, place="abroad").headers["Location"]))
     assert "Nantes" in page
-    assert SERVICE_OF_NANTES in page
+    assert service_of(Act.BIRTH, None) in page
     assert "44941 NANTES CEDEX 9" in page
     assert not Case.objects.exists()
 
@@ -78,6 +79,23 @@ def test_the_letter_is_a_pdf_and_nothing_of_it_is_kept(portal):
     for said in ("Mairie de Lille", "LILLE", "Élise Anne", "Marie Petit", "copie intégrale", "Cet acte est le mien"):
         assert said in text
     assert not Case.objects.exists()
+
+
+def test_the_letter_to_nantes_says_the_town_and_the_country(portal):
+    abroad = f"{ELSEWHERE}birth/abroad/"
+    assert "Écrivez le pays" in text_of(portal.post(abroad, {**LETTER, "event_town": "Chimay"}))
+    answer = portal.post(abroad, {**LETTER, "event_town": "Chimay", "event_country": "Belgique"})
+    text = pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_range()
+    assert "Ville ou village de naissance : Chimay" in text.replace("\u00a0", " ")
+    assert "Pays : Belgique" in text.replace("\u00a0", " ")
+    assert "event_country" not in text_of(portal.get(LILLE))
+
+
+@pytest.mark.parametrize(("typed", "said"), [("mai 1950", "05/1950"), ("1950", "1950"), ("1er mai 1950", "01/05/1950")])
+def test_the_letter_says_what_is_known_of_the_date(portal, typed, said):
+    answer = portal.post(LILLE, {**LETTER, "event_on": typed})
+    text = pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_range()
+    assert f"Date de naissance : {said}" in text.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

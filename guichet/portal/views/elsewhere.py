@@ -52,7 +52,7 @@ def elsewhere(request: PortalRequest, slug: str, act: str, place: str) -> HttpRe
         raise Http404
     if commune is None and place != ABROAD:
         raise Http404
-    step = letter_step(Act(act))
+    step = letter_step(Act(act), place)
     if request.method != "POST":
         return _shown(request, procedure, Act(act), commune, StepForm(step, {}, request.town))
     form = StepForm(step, {"act": act}, request.town, request.POST)

@@ -20,6 +20,16 @@ def run() -> dict[str, Any]:
         name__contains="déchets", body__kind=Body.Kind.INTERCOMMUNAL
     )
     role = _role(department)
+    return {
+        "cookie": cookie_of(role),
+        "host": department.body.host,
+        "commune": Body.objects.filter(member_of=department.body).order_by("pk").values_list("pk", flat=True)[0],
+        "role": role.pk,
+    }
+
+
+def cookie_of(role: Role) -> str:
+    """A session that passed both factors, acting in this role."""
     session = SessionStore()
     session.update(
         {
@@ -32,12 +42,7 @@ def run() -> dict[str, Any]:
         }
     )
     session.create()
-    return {
-        "cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}",
-        "host": department.body.host,
-        "commune": Body.objects.filter(member_of=department.body).order_by("pk").values_list("pk", flat=True)[0],
-        "role": role.pk,
-    }
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
 def _role(department: Department) -> Role:
