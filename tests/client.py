@@ -7,6 +7,7 @@ import gzip
 import http.client
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urlencode, urlsplit
@@ -17,6 +18,8 @@ from tests.asked import Asked
 _HIDDEN = re.compile(r'<input\b(?=[^>]*\btype="hidden")(?=[^>]*\bname="([^"]+)")(?:(?=[^>]*\bvalue="([^"]*)"))?[^>]*>')
 _LONGEST_CHAIN = 5
 _REDIRECTS = {301, 302, 303}
+
+Fields = Mapping[str, str | list[str]]  # a list for a field that is on the form several times
 
 _MOST_PAGES = 40
 _PAUSE_SECONDS = 0.1
@@ -72,14 +75,14 @@ class Visitor:
     def get(self, path: str) -> Answer:
         return self.follow(self._ask("GET", path))
 
-    def post(self, path: str, fields: dict[str, str], file: tuple[str, bytes] | None = None) -> Answer:
+    def post(self, path: str, fields: Fields, file: tuple[str, bytes] | None = None) -> Answer:
         """Send a form as a browser would, with a file as (field, content) when there is one, and follow."""
         return self.follow(self.send(path, fields, file))
 
-    def send(self, path: str, fields: dict[str, str], file: tuple[str, bytes] | None = None) -> Answer:
+    def send(self, path: str, fields: Fields, file: tuple[str, bytes] | None = None) -> Answer:
         """Send a form; the answer itself, even when it is a redirection."""
         if file is None:
-            body, kind = urlencode(fields).encode(), "application/x-www-form-urlencoded"
+            body, kind = urlencode(fields, doseq=True).encode(), "application/x-www-form-urlencoded"
         else:
             body, kind = _multipart(fields, *file)
         return self._ask("POST", path, body, {"Content-Type": kind, "Origin": f"http://{self._address}"})
@@ -172,11 +175,12 @@ def _page_of(path: str) -> str:
     return re.sub(r"/[A-Z]{3}-\d\d-\d+(?=/)", "/…", path.partition("?")[0])
 
 
-def _multipart(fields: dict[str, str], name: str, content: bytes) -> tuple[bytes, str]:
+def _multipart(fields: Fields, name: str, content: bytes) -> tuple[bytes, str]:
     edge = uuid4().hex
     parts = [
         f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
-        for key, value in fields.items()
+        for key, values in fields.items()
+        for value in ([values] if isinstance(values, str) else values)
     ]
     head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="bac.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
     body = b"".join([*parts, head.encode(), content, f"\r\n--{edge}--\r\n".encode()])

@@ -1,6 +1,6 @@
 """What a request asks: steps, questions, choices. Pure values; a face turns them into fields."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -114,6 +114,32 @@ class Step:
 def visible_steps(steps: tuple[Step, ...], answers: Answers) -> tuple[Step, ...]:
     """The pages this request goes through, given what is known."""
     return tuple(step for step in steps if step.when(answers))
+
+
+class _Noting(Mapping[str, str]):
+    """Answers that note which ones somebody wanted and did not find."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        self.wanted: set[str] = set()
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self.answers:
+            self.wanted.add(name)
+        return self.answers[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.answers)
+
+    def __len__(self) -> int:
+        return len(self.answers)
+
+
+def is_length_known(steps: tuple[Step, ...], answers: Answers) -> bool:
+    """Will the number of pages stay as it is? Not while a question that opens or closes one may still be answered."""
+    noting = _Noting(answers)
+    open_steps = [step for step in visible_steps(steps, noting) if not step.is_answered(answers)]
+    return not any(question.name in noting.wanted for step in open_steps for question in step.questions)
 
 
 def first_incomplete(steps: tuple[Step, ...], answers: Answers) -> Step | None:

@@ -1,4 +1,4 @@
-"""One tar that holds a whole instance: database, files, pictures of the CMS, instance key; and the way back.
+"""One tar that holds a whole instance: database, files, pictures of the CMS, seals, instance key; and the way back.
 
 While people go on writing, each file that has a row in the copied database is in the tar: files are never changed once
 written, so they are held by a second name (hard link) before and after the copy of the database.
@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import shutil
 import tarfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -33,6 +34,7 @@ CHUNK = 1 << 20
 MANIFEST = "manifest.json"
 KEY = "instance.key"
 DEMONSTRATION = "demonstration"
+SEALS = "seals"
 STORED_FILE = re.compile(r"[0-9a-f]{32}")
 
 
@@ -94,6 +96,7 @@ def restore_backup(path: Path, say: Say, *, replace: bool = False) -> Manifest:
         _refuse_what_does_not_fit(manifest, new)
         dumps.verify(new / dumps.NAME)
         (new / KEY).chmod(0o600)
+        _close_seals(new / SEALS)
         for folder in ("files", "media"):
             (new / folder).mkdir(exist_ok=True)
         for folder, _folders, _names in os.walk(new):
@@ -105,6 +108,8 @@ def restore_backup(path: Path, say: Say, *, replace: bool = False) -> Manifest:
                 "media": Path(settings.MEDIA_ROOT),
                 DEMONSTRATION: settings.DATA / DEMONSTRATION,
                 KEY: settings.DATA / KEY,
+                # A backup that has none may be older than the certificates that stand here: they stay.
+                **({SEALS: Path(settings.SEALS_ROOT)} if (new / SEALS).exists() else {}),
             },
             say,
         )
@@ -134,10 +139,27 @@ def _collect(work: Path, say: Say) -> _Collected:
         if not missing:  # else somebody took a file back in the very moment of the copy
             break
     _hold(Path(settings.MEDIA_ROOT), work / "media")
+    _copy_seals(work / SEALS)
     (work / KEY).write_bytes(base64.b64encode(settings.GUICHET_KEY) + b"\n")
     if (settings.DATA / DEMONSTRATION).exists():
         (work / DEMONSTRATION).touch()
     return _Collected(counts, missing)
+
+
+def _copy_seals(target: Path) -> None:
+    """Copied, and not held: a certificate is renewed under its name."""
+    for path in _files_below(Path(settings.SEALS_ROOT)):
+        target.mkdir(exist_ok=True)
+        shutil.copyfile(path, target / path.name)
+
+
+def _close_seals(folder: Path) -> None:
+    """A certificate holds the key of the town: like that of the instance, its owner alone may read it."""
+    if not folder.exists():
+        return
+    folder.chmod(0o700)
+    for path in folder.iterdir():
+        path.chmod(0o600)
 
 
 def _hold(root: Path, target: Path) -> None:

@@ -44,7 +44,7 @@ def receipt_pdf(visit: Visit) -> bytes:
         "back_title": _("À rapporter"),
         "back": [f"{matter.procedure.short_title} : {', '.join(lacking(matter))}" for matter in back],
         "kept": _(
-            "Avec les deux codes, vous relisez ce qui a été fait en votre nom, et vous pouvez dire non. Nous ne demandons jamais vos mots de passe."
+            "Avec les deux codes, vous relisez chez vous ce qui a été fait en votre nom, et vous arrêtez un mandat. Nous ne demandons jamais vos mots de passe."
         ),
         "ticket": ticket(
             reference=visit.reference,

@@ -2,13 +2,13 @@
 
 import pytest
 
-from guichet.cases.questions import visible_steps
+from guichet.cases.questions import is_length_known, visible_steps
 from guichet.cases.territory import not_served
 from guichet.cases.types import CASE_TYPES, Silence, readers
 from guichet.cases.types.signalement_voirie import is_county_road, twin
 from guichet.communes.models import Body
 from guichet.kit.refusal import Refusal
-from tests.requests import FOR_HERSELF, FOR_MOTHER
+from tests.requests import BIRTH, CARD, FOR_HERSELF, FOR_MOTHER, HOLE
 
 ACT, STREET = CASE_TYPES["acte-etat-civil"], CASE_TYPES["signalement-voirie"]
 TIP, MESSAGE = CASE_TYPES["dechetterie"], CASE_TYPES["message"]
@@ -191,3 +191,20 @@ def test_who_asks_for_herself_is_not_asked_whom_to_visit():
     asked = [step.slug for step in visible_steps(HOME_VISIT.steps, FOR_HERSELF)]
     assert "proche" not in asked
     assert "proche" in [step.slug for step in visible_steps(HOME_VISIT.steps, FOR_MOTHER)]
+
+
+@pytest.mark.parametrize(
+    ("slug", "answers"),
+    [
+        ("acte-etat-civil", BIRTH), ("acte-etat-civil", {**BIRTH, "act": "death", "delivery": "post"}),
+        ("dechetterie", {**CARD, "proof_way": "now"}), ("signalement-voirie", HOLE), ("visite-domicile", FOR_MOTHER),
+    ],
+)  # fmt: skip
+def test_a_number_of_pages_that_was_told_does_not_move(slug, answers):
+    steps, known, told = CASE_TYPES[slug].steps, {}, set()
+    assert not is_length_known(steps, known)
+    for step in steps:
+        known |= {question.name: answers[question.name] for question in step.questions if question.name in answers}
+        if is_length_known(steps, known):
+            told.add(len(visible_steps(steps, known)))
+    assert len(told) == 1

@@ -73,6 +73,7 @@ def town(transactional_db, settings, tmp_path):
     """An instance at work, with files of its own."""
     settings.DATA = tmp_path / "data"
     settings.FILES_ROOT, settings.MEDIA_ROOT = settings.DATA / "files", settings.DATA / "media"
+    settings.SEALS_ROOT = settings.DATA / "seals"
     settings.MEDIA_ROOT.mkdir(parents=True)
     (settings.MEDIA_ROOT / "place.jpg").write_bytes(b"place")
     return build_world()
@@ -162,6 +163,19 @@ def test_a_backup_taken_under_writing_is_restored_whole_and_its_codes_still_open
     assert again.returncode == 1
     assert "n’est pas vide" in again.stderr
     assert elsewhere.guichet("restore", "--replace", str(tmp_path / "town.tar")).returncode == 0
+
+
+def test_the_certificates_of_the_towns_come_back_closed_to_others(town, elsewhere, settings, tmp_path):
+    write_backup(tmp_path / "before.tar", silent)
+    settings.SEALS_ROOT.mkdir()
+    (settings.SEALS_ROOT / "59012.p12").write_bytes(b"key")
+    write_backup(tmp_path / "town.tar", silent)
+    assert elsewhere.guichet("restore", str(tmp_path / "town.tar")).returncode == 0
+    seals = tmp_path / "elsewhere" / "seals"
+    assert (seals / "59012.p12").read_bytes() == b"key"
+    assert [path.stat().st_mode & 0o777 for path in (seals, seals / "59012.p12")] == [0o700, 0o600]
+    assert elsewhere.guichet("restore", "--replace", str(tmp_path / "before.tar")).returncode == 0
+    assert (seals / "59012.p12").exists()  # a backup without any takes none away
 
 
 def test_a_file_erased_during_the_copy_is_still_in_it(town, tmp_path):

@@ -5,6 +5,7 @@ from django.test import Client
 
 from guichet.cases.facts import ReportEchoed
 from guichet.cases.models import Case
+from guichet.cases.twins import place_told
 from guichet.portal.planting import plant_pages
 from tests.base import facts, text_of
 from tests.requests import COUNTY_HOLE, HOLE, WAYS, a_draft_of, a_request, offer_everything
@@ -39,6 +40,28 @@ def test_after_the_street_the_neighbour_sees_that_it_is_known(offered):
     assert "Signalé le" in page
     for secret in ("Odette", "Delcourt", "28 rue", "SIG-26-00001"):
         assert secret not in page
+
+
+def test_the_neighbour_is_told_where_in_the_street_so_that_he_knows_the_hole(offered):
+    told = {**HOLE, **WAYS, "street": "28 rue d'Hirson", "landmark": "devant l’école, chez M. Pont, poteau n° 214"}
+    a_request("signalement-voirie", told, offered.anor)
+    draft = a_draft_of("signalement-voirie", HOLE, offered.anor)
+    page = text_of(portal_of(draft).get(step(draft, "deja-signale")))
+    assert "Entre les numéros 20 et 29, repère\u00a0: l’école, poteau 214." in page
+    assert "Pont" not in page
+
+
+@pytest.mark.parametrize(
+    ("street", "landmark", "told"),
+    [
+        ("rue d'Hirson", "chez Odette Delcourt", ""),
+        ("rue d'Hirson", "chez les Gare, 06 12 34 56 78", ""),
+        ("3 bis rue d'Hirson", "sous le Pont", "entre les numéros 1 et 9, repère\u00a0: le pont"),
+        ("D 963", "Lampadaire 12", "poteau 12"),
+    ],
+)
+def test_only_what_stands_there_for_everybody_is_told(street, landmark, told):
+    assert place_told({"street": street, "landmark": landmark}) == told
 
 
 def test_saying_that_it_is_the_same_counts_and_keeps_nothing(offered):

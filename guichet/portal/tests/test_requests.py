@@ -43,6 +43,12 @@ def test_the_first_answer_makes_a_draft_with_its_codes(lucie, portal):
     assert "Enregistré à" in page
 
 
+def test_the_number_of_pages_is_said_once_it_will_not_move(lucie):
+    first = text_of(lucie.get(FIRST))
+    assert "étape 1</p>" in first
+    assert "étape 2 sur 8</p>" in text_of(lucie.get(url_of(begin(lucie), "bac")))
+
+
 def test_every_page_of_a_request_is_private(lucie):
     case = begin(lucie)
     response = lucie.get(url_of(case, "bac"))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from guichet.cases.actions import echo_report
 from guichet.cases.models import Case
 from guichet.cases.rules import State
-from guichet.cases.twins import twins_of
+from guichet.cases.twins import place_told, twins_of
 from guichet.cases.types.signalement_voirie import problem_words
 from guichet.kit.dates import day_in_words, paris_date
 from guichet.portal.frame import page
@@ -40,7 +40,10 @@ def known(request: PortalRequest, case: Case, slug: str) -> HttpResponse:
         "noindex": True,
         "banner": None,
         "kind_title": _(case.kind.title),
-        "reports": [{"mark": _mark(found, one), "title": _said(case), "text": _stands(one)} for one in found[:SHOWN]],
+        "reports": [
+            {"mark": _mark(found, one), "title": _said(case), "place": _place(one), "text": _stands(one)}
+            for one in found[:SHOWN]
+        ],
         "next_url": walk.due_url,
         "back_url": walk.step_url(case.steps[0]),
     }
@@ -63,6 +66,11 @@ def _said(draft: Case) -> str:
     """The viewer's own street, without her number: the neighbour's words may name somebody, and her number is not his."""
     street = re.sub(r"^\W*\d+\s*(bis|ter|quater)?\b[\s,]*", "", draft.answers.get("street", ""), flags=re.IGNORECASE)
     return f"{problem_words(draft.answers)}, {street}"
+
+
+def _place(report: Case) -> str:
+    place = place_told(report.answers)
+    return f"{place[:1].upper()}{place[1:]}." if place else ""
 
 
 def _stands(report: Case) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from guichet.cases.asking.files import ACCEPT
 from guichet.cases.asking.forms import StepForm
 from guichet.cases.models import Attachment, Case
-from guichet.cases.questions import Kind, Question, Step, visible_steps
+from guichet.cases.questions import Answers, Kind, Question, Step, is_length_known, visible_steps
 from guichet.cases.routing import destination_of
 from guichet.cases.types import CASE_TYPES, CaseType
 from guichet.cases.types.base import straight_on
@@ -70,7 +70,7 @@ def first_page(request: PortalRequest, offer: Offer, form: StepForm, *, refusal:
     context = {
         **_about(kind, offer.body, form),
         "number": 1,
-        "total": len(visible_steps(kind.steps, form.cleaned)) + 1,
+        "total": _total(kind, form.cleaned),
         "back_url": reverse("portal:request", args=[offer.procedure.slug]),
         "back_text": _("Avant de commencer"),
         "stamp_field": STAMP_FIELD,
@@ -91,7 +91,7 @@ def step_page(request: PortalRequest, walk: Walk, form: StepForm, *, refused: Se
     context = {
         **_about(case.kind, case.owner, form),
         "number": number,
-        "total": len(steps) + 1,
+        "total": _total(case.kind, case.answers),
         "back_url": walk.check_url if returning else walk.step_url(before) if before else walk.start_url,
         "back_text": _("Vérifier vos réponses") if returning else "" if before else _("Avant de commencer"),
         "saved": saved_words(case),
@@ -103,6 +103,11 @@ def step_page(request: PortalRequest, walk: Walk, form: StepForm, *, refused: Se
         *({"href": f"#{upload['id']}", "text": sentence} for upload in context["uploads"] for sentence in refused),
     ]
     return _drawn(request, context)
+
+
+def _total(kind: CaseType, answers: Answers) -> int | None:
+    """The pages with the check page; None while an answer to come may open or close one."""
+    return len(visible_steps(kind.steps, answers)) + 1 if is_length_known(kind.steps, answers) else None
 
 
 def check_page(request: PortalRequest, walk: Walk, *, refusal: Refusal | None = None) -> HttpResponse:

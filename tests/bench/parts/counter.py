@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
@@ -10,27 +10,36 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.asked import Asked, kinds
+from tests.asked import kinds
 from tests.bench.figures import Figure, percentile
 from tests.bench.server import PORT, Server, database_cpu_ms, served
 from tests.bench.town import Town
-from tests.client import Answer, Visitor
+from tests.client import Answer, Fields, Visitor
 
 COUNTER = "/guichet/accueil/"
 VISITS = 40
 WARM_UP = 2
-MOST_PAGES = 8  # of one request, each opened by the answers of the one before
-FAR_AWAY = {"commune": "Lille", "ou": "Lille"}
-HOME = {"street": "14 rue Léo-Lagrange", "postcode": "59186", "city": "Anor"}
+MOST_TURNS = 8  # of one request: answers open questions
 
 
 @dataclass(frozen=True)
 class Want:
-    """What somebody comes for: the sheet, the words typed to find it, the kind of request that is filled in."""
+    """What somebody comes for: the sheet, the words typed to find it, the kind of request filled in with her.
+
+    `otherwise` is typed instead of what is usual for this kind.
+    """
 
     slug: str
     words: str
     kind: str = ""
+    otherwise: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Every answer; of those to pages that are not on the screen nothing is kept."""
+        asked = kinds()[self.kind]
+        pages = [asked.page(step, with_file=False) for step in (*asked.typed, "vous", "reponse")]
+        return {**dict(ChainMap(*pages)), **self.otherwise}
 
 
 # The twenty things of tests/journeys/test_counter.py.
@@ -38,11 +47,11 @@ WANTS = (
     Want("acte-naissance", "extrait naiss", "acte-etat-civil"),
     Want("casier-judiciaire-b3", "casier"),
     Want("cession-vehicule", "vendre"),
-    Want("bacs-ordures", "poub", "bacs-ordures"),
+    Want("bacs-ordures", "poub", "bacs-ordures", {"need": "delivery", "waste": "household", "household": "4"}),
     Want("carte-grise", "carte grise"),
     Want("changement-adresse", "demenage"),
     Want("carte-identite", "identite"),
-    Want("acte-autre-commune", "acte", "acte-etat-civil"),
+    Want("acte-autre-commune", "acte", "acte-etat-civil", {"commune": "Lille", "ou": "Lille"}),
     Want("passeport", "passeport"),
     Want("suivi-titre", "suivi"),
     Want("inscription-electorale", "elect"),
@@ -74,7 +83,7 @@ class Agent:
     clicks: list[Click] = field(default_factory=list)
     proposals: list[float] = field(default_factory=list)  # ms, one for each time the field is asked as she types
 
-    def click(self, what: str, path: str, fields: dict[str, str | list[str]] | None = None) -> Answer:
+    def click(self, what: str, path: str, fields: Fields | None = None) -> Answer:
         """A link, or a form when there are fields."""
         self.visitor.timed.clear()
         token = {"csrfmiddlewaretoken": self.page.hidden_fields["csrfmiddlewaretoken"]}
@@ -104,41 +113,39 @@ class Agent:
         self.click("add what she came for", f"{visit}pour/", {"q": found["value"], **found["fill"]})
         person = self.propose("personnes.json", name)[0]
         self.click("name the person", f"{visit}qui/", {"qui": person["value"], **person["fill"]})
-        self._tick(visit, matter)
+        self._tick(matter)
         self._print("print the sheet", f"{matter}imprimer/")
         if f'action="{matter}site/0/"' in self.page.text:
             self.click("open the official site", f"{matter}site/0/", {})
         if want.kind:
-            self._fill_in(visit, matter, want)
+            self._fill_in(visit, want)
         self.click("say that it is done", f"{matter}fait/", {})
         self._print("print the receipt", f"{visit}recu/")
         self.click("end the visit", f"{visit}finir/", {"fin": self._proposed_end})
         assert self.page.path == COUNTER, self.page.path
 
-    def _tick(self, visit: str, matter: str) -> None:
+    def _tick(self, matter: str) -> None:
         """Two papers, one after the other: the whole list is sent each time."""
-        self.click("open the sheet", f"{visit}?pour={matter.split('/')[-2]}")
-        ticked: dict[str, str | list[str]] = {}
+        ticked: dict[str, str] = {}
         for paper in sorted(set(re.findall(r'name="(papier-\d+)"', self.page.text)))[:2]:
             ticked[paper] = "a"
             self.click("tick a paper", f"{matter}papiers/", ticked)
 
-    def _fill_in(self, visit: str, matter: str, want: Want) -> None:
-        asked, is_far = kinds()[want.kind], want.slug == "acte-autre-commune"
-        address = f"{matter}remplir/"
+    def _fill_in(self, visit: str, want: Want) -> None:
+        """Sent again with each question that an answer opens; an act kept elsewhere leaves as a letter."""
+        address = f"{visit}{want.slug}/remplir/"
         self.click("open the request", address)
-        for _page in range(MOST_PAGES):
-            if self.page.path.startswith(f"{visit}?"):
-                return
-            typed = _typed(asked, self.page, FAR_AWAY if is_far else {})
-            self.click("send the request", address, typed)
+        for _turn in range(MOST_TURNS):
+            shown = re.findall(r'name="vue" value="([^"]+)"', self.page.text)
+            self.click("send the request", address, {**want.typed, "vue": shown})
             if letter := re.findall(r'action="([^"]+/lettre/[^"]+)"', self.page.text):
-                self._print("print the letter", letter[0], {**_all_typed(asked), **HOME, **FAR_AWAY})
+                self._print("print the letter", letter[0], want.typed)
                 self.click("back to the visit", f"{visit}?pour={want.slug}")
+            if self.page.path.startswith(f"{visit}?"):
                 return
         raise AssertionError(f"{want.slug} is not sent:\n{self.page.text}")
 
-    def _print(self, what: str, path: str, fields: dict[str, str | list[str]] | None = None) -> None:
+    def _print(self, what: str, path: str, fields: Fields | None = None) -> None:
         assert self.click(what, path, fields or {}).body.startswith(b"%PDF"), f"{path} prints nothing"
 
     @property
@@ -198,16 +205,3 @@ def _figures(clicks: Sequence[Click], proposals: Sequence[float]) -> Iterator[Fi
         yield Figure("counter", f"{what}: p95", percentile(found, 0.95), "ms")
     slowest = max(clicks, key=lambda click: click.ms)
     yield Figure("counter", f"the slowest click, {slowest.what}", slowest.ms, "ms")
-
-
-def _typed(asked: Asked, page: Answer, elsewhere: dict[str, str]) -> dict[str, str | list[str]]:
-    """What is typed on the pages of the request that the screen shows."""
-    shown = re.findall(r'name="vue" value="([^"]+)"', page.text)
-    typed: dict[str, str | list[str]] = {"vue": shown}
-    for step in shown:
-        typed |= asked.page(step, with_file=False)
-    return {**typed, **{name: value for name, value in elsewhere.items() if name in typed}}
-
-
-def _all_typed(asked: Asked) -> dict[str, str | list[str]]:
-    return {name: value for step in ("personne", "document", "lien", "parents", "vous") for name, value in asked.page(step, with_file=False).items()}
