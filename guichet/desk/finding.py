@@ -10,7 +10,7 @@ from guichet.accounts.models import Person, PersonMerge, Role
 from guichet.cases.models import Case
 from guichet.desk.people import seen_person
 from guichet.kit.words import words
-from guichet.visits.models import Visit
+from guichet.visits.models.visit import Visit, VisitQuerySet
 
 READ = 60  # the newest cases and visits that answer: a name borne by more is typed with its first name
 
@@ -30,7 +30,7 @@ def found_people(role: Role, typed: str, *, limit: int) -> list[Found]:
     if not wanted:
         return []
     asked = Case.objects.visible_to(role).matching(typed).exclude(person=None).order_by("-received_at")
-    came = Visit.objects.of_body(role.body).exclude(person=None).order_by("-arrived_at")
+    came = _visits_known_to(role).exclude(person=None).order_by("-arrived_at")
     for word in wanted:
         came = came.filter(person__folded_name__contains=word)
     ids = [*asked.values_list("person_id", flat=True)[:READ], *came.values_list("person_id", flat=True)[:READ]]
@@ -41,10 +41,16 @@ def found_people(role: Role, typed: str, *, limit: int) -> list[Found]:
 
 def may_name(role: Role, person_id: int) -> Person | None:
     """The person of this id when this role may know her; None otherwise."""
-    if came := Visit.objects.of_body(role.body).filter(person=person_id).select_related("person").first():
+    if came := _visits_known_to(role).filter(person=person_id).select_related("person").first():
         return came.person
     seen = seen_person(role, person_id)
     return seen.person if seen else None
+
+
+def _visits_known_to(role: Role) -> VisitQuerySet:
+    """Those of the whole counter, or of this agent alone when she works for one department: sectors stay apart."""
+    visits = Visit.objects.of_body(role.body)
+    return visits.filter(agent=role.account_id) if role.department_id else visits
 
 
 def _kept(ids: Iterable[int]) -> list[int]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -18,7 +20,7 @@ from guichet.desk.cabinet import drawers_of, procedures_of
 from guichet.desk.people import around, seen_person
 from guichet.journal.models import Record
 from guichet.kit.dates import now, paris_date, start_of
-from guichet.visits.facts import DoneOnTheSpot, MatterAdded
+from guichet.visits.facts import DoneOnTheSpot
 from guichet.visits.models import AgentNote, Matter, Visit
 from guichet.visits.rules import Outcome, outcome_of
 from guichet.visits.telling import lines_of
@@ -26,7 +28,7 @@ from guichet.visits.telling import lines_of
 # The sheets about an identity paper that the town hall may hold for the person.
 TITLES = frozenset({"carte-identite", "passeport", "suivi-titre"})
 FREQUENT = 6
-FREQUENT_OVER = 2000  # facts read back to know what is asked most: a busy town's month
+FREQUENT_SINCE = timedelta(days=30)
 WORDS_OF_DONE = {
     Act.NOW: _("Fait"),
     Act.ACCOUNT: _("Fait avec elle"),
@@ -172,17 +174,13 @@ def person_card(visit: Visit, role: Role) -> dict[str, Any] | None:
 
 def frequent(body: Body) -> list[Procedure]:
     """What people came for most at this counter lately, else what the town says is asked most."""
-    lately = Record.objects.filter(kind=MatterAdded.__name__, body_id=body.pk).order_by("-pk")
-    counts: dict[int, int] = {}
-    for details in lately.values_list("details", flat=True)[:FREQUENT_OVER]:
-        counts[details["procedure"]] = counts.get(details["procedure"], 0) + 1
-    most = sorted(counts, key=lambda pk: -counts[pk])[:FREQUENT]
+    lately = Matter.objects.filter(visit__body=body, visit__arrived_at__gte=now() - FREQUENT_SINCE)
+    counted = lately.values("procedure").annotate(times=Count("pk")).order_by("-times", "procedure")
+    most = list(counted.values_list("procedure", flat=True)[:FREQUENT])
     found = procedures_of(body).in_bulk(most)
     shown = [found[pk] for pk in most if pk in found]
-    if len(shown) < FREQUENT:
-        others = Procedure.objects.most_asked(body).exclude(pk__in=[one.pk for one in shown])
-        shown += list(others[: FREQUENT - len(shown)])
-    return shown
+    others = Procedure.objects.most_asked(body).exclude(pk__in=[one.pk for one in shown])
+    return [*shown, *others[: FREQUENT - len(shown)]]
 
 
 def visits_of_today(role: Role) -> list[Visit]:

@@ -95,6 +95,19 @@ def test_a_person_is_found_by_her_case_and_by_nothing_this_counter_does_not_know
     assert (visit.person, visit.first_name) == (None, "Lucie Dubois")
 
 
+def test_a_department_finds_by_a_visit_only_those_it_received_itself(world, sophie):
+    person = name_person(Contact("Lucie", "Dubois"))
+    close_visit(a_visit(sophie, person=person), Outcome.SETTLED, by=sophie.actor)
+    for role, known in ((sophie, 1), (an_agent("eva", world.body, world.water), 0), (an_agent("nina", world.body), 1)):
+        told = json.loads(signed_in(role).get(at("find-people"), {"q": "dub"}).content)
+        assert len(told["results"]) == known
+
+
+def test_an_unknown_procedure_opens_no_visit(desk):
+    assert desk.post(at("visit-open"), {"pour": "no-such"}).status_code == 404
+    assert not Visit.objects.exists()
+
+
 def test_who_was_here_before_is_proposed_again_and_named_by_a_button(desk, manon):
     person = name_person(Contact("Lucie", "Dubois"))
     close_visit(a_visit(manon, person=person), Outcome.SETTLED, by=manon.actor)

@@ -30,7 +30,7 @@ from guichet.documents.models import StoredFile
 from guichet.kit.actor import Actor
 from guichet.kit.dates import day_in_words
 from guichet.kit.refusal import Refusal
-from guichet.visits.actions import request_key, send_request
+from guichet.visits.actions import refuse_ended, request_key, send_request
 from guichet.visits.models import Matter, Visit
 
 SHOWN = "vue"  # the pages of the request that were on the screen
@@ -68,7 +68,9 @@ def _keep(request: DeskRequest, matter: Matter, offer: Offer, form: WholeForm) -
     visit, slug = matter.visit, matter.procedure.slug
     by = in_her_name(request, visit, matter.procedure)
     refused: list[str] = []
+    draft: Case | None = None
     try:
+        refuse_ended(visit, by=by)
         draft = start_draft(
             offer.case_type, commune=request.role.body, department=offer.department, procedure=slug,
             answers=form.answers, by=by, page=request_key(visit, slug),
@@ -81,7 +83,6 @@ def _keep(request: DeskRequest, matter: Matter, offer: Offer, form: WholeForm) -
                 return to_visit(visit, wanted=slug)
     except Refusal as no:
         refused = [no.sentence]
-        draft = Case.objects.get(first_page=request_key(visit, slug))
     return _shown(request, matter, offer, form, draft, refused=refused)
 
 

@@ -70,10 +70,12 @@ def reception(request: DeskRequest) -> HttpResponse:
 @agent_view(may=Right.RECEIVE_PEOPLE)
 def visit_open(request: DeskRequest) -> HttpResponse:
     """Somebody is here: one key. `pour` is the slug of what she came for, when it was pressed at once."""
+    slug = request.POST.get("pour")
+    procedure = _procedure_or_404(request, slug) if slug else None
     try:
         visit = open_visit(body=request.role.body, page=_page_key(request), by=request.actor)
-        if slug := request.POST.get("pour"):
-            add_matter(visit, _procedure_or_404(request, slug), by=request.actor)
+        if procedure is not None:
+            add_matter(visit, procedure, by=request.actor)
     except Refusal as no:
         messages.error(request, no.sentence)
         return redirect("desk:reception")

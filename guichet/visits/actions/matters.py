@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from guichet.catalogue.models import Procedure
 from guichet.journal.actions import record
 from guichet.journal.facts import Fact
+from guichet.journal.models import Record
 from guichet.kit.actor import Actor
 from guichet.kit.refusal import Refusal
 from guichet.visits.actions.visits import held
@@ -41,9 +42,9 @@ def add_matter(visit: Visit, procedure: Procedure, *, by: Actor) -> Matter:
 
 
 def drop_matter(matter: Matter, *, by: Actor) -> None:
-    """It was not for this: what was done about it stays told."""
-    with held(matter.visit, by=by):
-        matter.delete()
+    """It was not for this: what was done about it stays told. Said twice, it is said once."""
+    with held(matter.visit, by=by) as current:
+        current.matters.filter(pk=matter.pk).delete()
 
 
 def check_papers(matter: Matter, *, brought: Collection[int], missing: Collection[int], by: Actor) -> Matter:
@@ -52,19 +53,22 @@ def check_papers(matter: Matter, *, brought: Collection[int], missing: Collectio
     lacking = sorted(set(missing).intersection(places))
     having = sorted(set(brought).intersection(places).difference(lacking))
     with held(matter.visit, by=by) as current:
-        if (matter.brought, matter.missing) != (having, lacking):
-            matter.brought, matter.missing = having, lacking
-            matter.save(update_fields=["brought", "missing"])
-            _tell(PapersChecked(current.pk, matter.procedure_id, len(having), lacking), current, by)
+        found = _still(current, matter)
+        if (found.brought, found.missing) != (having, lacking):
+            found.brought, found.missing = having, lacking
+            found.save(update_fields=["brought", "missing"])
+            _tell(PapersChecked(current.pk, found.procedure_id, len(having), lacking), current, by)
+    matter.brought, matter.missing = having, lacking
     return matter
 
 
 def note_bring_back(matter: Matter, *, by: Actor) -> None:
-    """The list of what is missing leaves with the person."""
-    if not matter.missing:
-        raise Refusal("nothing-missing", _("Il ne manque rien : cochez d’abord ce que la personne doit rapporter."))
+    """The list of what is missing leaves with the person; printed again, it is told once."""
     with held(matter.visit, by=by) as current:
-        _tell(BringBackPrinted(current.pk, matter.procedure_id, len(matter.missing)), current, by)
+        found = _still(current, matter)
+        if not found.missing:
+            raise Refusal("nothing-missing", _("Il ne manque rien : cochez d’abord ce que la personne doit rapporter."))
+        _tell_once(BringBackPrinted(current.pk, found.procedure_id, len(found.missing)), current, by)
 
 
 def note_site(matter: Matter, link: int, *, by: Actor) -> None:
@@ -75,9 +79,9 @@ def note_site(matter: Matter, link: int, *, by: Actor) -> None:
 
 
 def note_done(matter: Matter, *, by: Actor) -> None:
-    """What she came for is done, before she leaves."""
+    """What she came for is done, before she leaves; pressed twice, it is done once."""
     with held(matter.visit, by=by) as current:
-        _tell(DoneOnTheSpot(current.pk, matter.procedure_id), current, by)
+        _tell_once(DoneOnTheSpot(current.pk, matter.procedure_id), current, by)
 
 
 def note_letter(matter: Matter, *, by: Actor) -> None:
@@ -95,6 +99,20 @@ def note_copy(visit: Visit, pages: int, *, by: Actor) -> None:
 def note_receipt(visit: Visit, *, by: Actor) -> None:
     with held(visit, by=by) as current:
         _tell(ReceiptGiven(current.pk), current, by)
+
+
+def _still(visit: Visit, matter: Matter) -> Matter:
+    """The matter as it is now; refused when it was taken off in another window."""
+    found = visit.matters.filter(pk=matter.pk).first()
+    if found is None:
+        raise Refusal("matter-gone", _("Cette démarche n’est plus dans la visite. Ajoutez-la de nouveau."))
+    return found
+
+
+def _tell_once(fact: Fact, visit: Visit, by: Actor) -> None:
+    told = Record.objects.at_visit(visit.pk).filter(kind=type(fact).__name__)
+    if not any(row.fact == fact for row in told):
+        _tell(fact, visit, by)
 
 
 def _tell(fact: Fact, visit: Visit, by: Actor) -> None:

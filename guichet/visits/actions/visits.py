@@ -65,7 +65,7 @@ def open_visit(
     Refused when the agent holds two already.
     """
     _lock_hands(by)
-    known = Visit.objects.filter(page=page).first() if page else None
+    known = Visit.objects.filter(page=page, agent_id=by.id).first() if page else None
     if known is not None:
         return known
     refuse_full_hands(by)

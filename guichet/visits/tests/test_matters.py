@@ -17,7 +17,7 @@ from guichet.visits.actions import (
     note_receipt,
     note_site,
 )
-from guichet.visits.facts import BringBackPrinted, PapersChecked
+from guichet.visits.facts import BringBackPrinted, DoneOnTheSpot, PapersChecked
 from guichet.visits.models import Matter
 from guichet.visits.rules import Outcome
 from guichet.visits.telling import lines_of
@@ -51,6 +51,26 @@ def test_what_to_bring_back_is_printed_when_something_is_missing(manon):
         note_bring_back(matter, by=manon.actor)
     note_bring_back(check_papers(matter, brought=[], missing=[0, 2], by=manon.actor), by=manon.actor)
     assert facts(BringBackPrinted) == [BringBackPrinted(matter.visit_id, matter.procedure_id, 2)]
+
+
+def test_what_is_pressed_twice_is_told_once(manon):
+    matter = check_papers(a_matter(manon), brought=[], missing=[0], by=manon.actor)
+    for _time in range(2):
+        note_done(matter, by=manon.actor)
+        note_bring_back(matter, by=manon.actor)
+    assert (len(facts(DoneOnTheSpot)), len(facts(BringBackPrinted))) == (1, 1)
+
+
+def test_a_matter_taken_off_in_another_window_is_told(manon):
+    matter = a_matter(manon)
+    drop_matter(matter, by=manon.actor)
+    drop_matter(matter, by=manon.actor)
+    for act in (
+        lambda: check_papers(matter, brought=[0], missing=[], by=manon.actor),
+        lambda: note_bring_back(matter, by=manon.actor),
+    ):
+        with pytest.raises(Refusal, match="n’est plus dans la visite"):
+            act()
 
 
 def test_the_receipt_tells_what_was_done_and_only_that(manon):
