@@ -65,6 +65,7 @@ TABLE: dict[str, tuple[Any, ...]] = {
     "desk:visit": (HER_AGENT, NOT_A_METHOD, at_visit),
     "desk:visit-turn": (NOT_A_METHOD, HER_AGENT, at_visit),
     "desk:visit-name": (NOT_A_METHOD, HER_AGENT, at_visit, lambda s: {"qui": "Lucie"}),
+    "desk:visit-person": (HER_AGENT, HER_AGENT, at_visit, lambda s: {"last_name": "Dubois"}),
     "desk:visit-channel": (NOT_A_METHOD, HER_AGENT, at_visit, lambda s: {"comment": "phone"}),
     "desk:visit-message": (NOT_A_METHOD, HER_AGENT, at_visit),
     "desk:visit-receipt": (NOT_A_METHOD, HER_AGENT, at_visit),

@@ -339,6 +339,8 @@ class ClosureViewSet(OwnRowsViewSet):
 
 
 class DepartmentViewSet(OwnRowsViewSet):
+    """Shown by `notifications`, which writes to the departments."""
+
     model = Department
     allowed = frozenset({"add", "change"})
     form_class = DepartmentForm
@@ -349,4 +351,4 @@ class DepartmentViewSet(OwnRowsViewSet):
     list_display = ("name", "body", "phone", "email", "news")
 
 
-viewsets = [BodyViewSet(), ClosureViewSet(), DepartmentViewSet()]
+viewsets = [BodyViewSet(), ClosureViewSet()]

@@ -3,15 +3,18 @@
 There is no list of the population (arrêté du 4 juillet 2013): who never came nor asked for anything is not found.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
 from guichet.accounts.models import Person, PersonMerge, Role
 from guichet.cases.models import Case
 from guichet.desk.people import seen_person
+from guichet.kit.dates import now
 from guichet.kit.words import words
 from guichet.visits.models.visit import Visit, VisitQuerySet
+from guichet.visits.rules import NAMED_FOR
 
+SHORTEST = 2  # letters: nobody leafs through the people of a town
 READ = 60  # the newest cases and visits that answer: a name borne by more is typed with its first name
 
 
@@ -27,7 +30,7 @@ class Found(TypedDict):
 def found_people(role: Role, typed: str, *, limit: int) -> list[Found]:
     """Those whose names begin with the words typed, each once, who came or asked last first."""
     wanted = words(typed)
-    if not wanted:
+    if sum(len(word) for word in wanted) < SHORTEST:
         return []
     asked = Case.objects.visible_to(role).matching(typed).exclude(person=None).order_by("-received_at")
     came = _visits_known_to(role).exclude(person=None).order_by("-arrived_at")
@@ -49,13 +52,14 @@ def may_name(role: Role, person_id: int) -> Person | None:
 
 def _visits_known_to(role: Role) -> VisitQuerySet:
     """Those of the whole counter, or of this agent alone when she works for one department: sectors stay apart."""
-    visits = Visit.objects.of_body(role.body)
+    # Beyond that the names are gone; said here, the search reads no older row.
+    visits = Visit.objects.of_body(role.body).filter(arrived_at__gte=now() - NAMED_FOR)
     return visits.filter(agent=role.account_id) if role.department_id else visits
 
 
-def _kept(ids: Iterable[int]) -> list[int]:
-    """Under whom each is shown: one joined to another is the other."""
-    joined = dict(PersonMerge.objects.in_force().filter(other__in=list(ids)).values_list("other_id", "kept_id"))
+def _kept(ids: Sequence[int]) -> list[int]:
+    """Under whom each is shown: one joined to another of these is the other. Whom this role does not know stays away."""
+    joined = dict(PersonMerge.objects.in_force().filter(other__in=ids, kept__in=ids).values_list("other_id", "kept_id"))
     return [joined.get(pk, pk) for pk in ids]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -67,6 +68,7 @@ class StopRow:
     asker: str
     case: str
     papers: Sequence[dict[str, str]]
+    visit_url: str  # of the visit begun there, for who holds it: a colleague's does not open
     is_first: bool
     is_next: bool
 
@@ -104,7 +106,7 @@ def round_context(planned: Round, role: Role, today: date) -> dict[str, Any]:
         "stops": [
             StopRow(
                 stop, name_of(stop), address_of(stop), phone_of(stop), what_for(stop), stop.asker, cases.get(stop.case_id, ""),
-                papers_of(list(stop.procedures.all())), is_first=place == 0, is_next=stop == following,
+                papers_of(list(stop.procedures.all())), _visit_url(stop, role), is_first=place == 0, is_next=stop == following,
             )
             for place, stop in enumerate(stops)
         ],
@@ -128,6 +130,11 @@ def asked_words(home_visit: HomeVisit, today: date) -> str:
     ago = ngettext("il y a %(n)s jour", "il y a %(n)s jours", days) % {"n": days} if days > 0 else _("aujourd’hui")
     told = _("%(ago)s, par %(who)s") % {"ago": ago, "who": home_visit.get_asked_by_display()}
     return f"{told}\N{NO-BREAK SPACE}: {home_visit.asker}" if home_visit.asker else told
+
+
+def _visit_url(stop: HomeVisit, role: Role) -> str:
+    is_hers = stop.visit is not None and stop.visit.agent_id == role.account_id
+    return reverse("desk:visit", args=[stop.visit.reference]) if stop.visit and is_hers else ""
 
 
 def _cases_of(home_visits: Sequence[HomeVisit], role: Role) -> dict[int | None, str]:

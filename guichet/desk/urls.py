@@ -61,6 +61,7 @@ urlpatterns = [
     path("accueil/<str:reference>/", visits.visit, name="visit"),
     path("accueil/<str:reference>/tenir/", visits.visit_turn, name="visit-turn"),
     path("accueil/<str:reference>/qui/", visits.visit_name, name="visit-name"),
+    path("accueil/<str:reference>/personne/", visits.visit_person, name="visit-person"),
     path("accueil/<str:reference>/comment/", visits.visit_channel, name="visit-channel"),
     path("accueil/<str:reference>/pour/", visits.matter_add, name="matter-add"),
     path("accueil/<str:reference>/message/", visits.visit_message, name="visit-message"),

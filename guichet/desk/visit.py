@@ -115,7 +115,7 @@ def visit_screen(visit: Visit, role: Role, *, wanted: str = "") -> dict[str, Any
     lines = lines_of(records)
     done = {row.fact.procedure for row in records if isinstance(row.fact, DoneOnTheSpot)}
     open_matter = next((one for one in matters if one.procedure.slug == wanted), matters[-1] if matters else None)
-    suggested = outcome_of({row.kind for row in records}, missing=any(one.missing for one in matters))
+    suggested = outcome_of((row.kind for row in records), missing=any(one.missing for one in matters))
     return {
         "visit": visit,
         "matters": [

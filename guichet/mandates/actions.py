@@ -16,7 +16,7 @@ from guichet.documents.models import StoredFile
 from guichet.journal.actions import record
 from guichet.journal.facts import Fact
 from guichet.kit.actor import SYSTEM, Actor
-from guichet.kit.dates import add_months, now, paris_date, start_of
+from guichet.kit.dates import add_months, day_in_words, now, paris_date, start_of
 from guichet.kit.refusal import Refusal
 from guichet.mandates.addresses import follow_page
 from guichet.mandates.facts import MandateErased, MandateGiven, MandateRead, MandateRevoked, MandateSigned
@@ -86,11 +86,20 @@ def sign_mandate_on_glass(mandate: Mandate, drawing: str, *, is_read_aloud: bool
     return current
 
 
-def sign_mandate_on_paper(mandate: Mandate, scan: StoredFile, *, is_read_aloud: bool, by: Actor) -> Mandate:
-    """She signed both copies by hand; `scan` is ours, kept already by the caller, who discards it when this refuses."""
-    with _to_be_signed(mandate, is_read_aloud=is_read_aloud) as current:
+def sign_mandate_on_paper(
+    mandate: Mandate, scan: StoredFile, *, signed_on: date | None = None, is_read_aloud: bool, by: Actor
+) -> Mandate:
+    """She signed both copies by hand; `scan` is ours, kept already by the caller, who discards it when this refuses.
+
+    `signed_on` is the day written on the paper, today unless told: signed at her home, it is recorded the day after. From
+    that day on it counts, until the day its text says. Refuses a day to come, or before the text was written.
+    """
+    day = signed_on or paris_date(now())
+    with _to_be_signed(mandate, is_read_aloud=is_read_aloud, on=day) as current:
         current.scan = scan
-        current.read_aloud_at = current.signed_at = now()
+        # Of another day than today, the hour is not known: the first at which it can have been signed.
+        current.signed_at = now() if day == paris_date(now()) else max(start_of(day), current.given_at)
+        current.read_aloud_at = current.signed_at
         current.save()
         _tell(MandateSigned(current.pk, "paper"), current, by)
     return current
@@ -142,10 +151,21 @@ def _refuse_incomplete(person: Person, themes: Collection[Theme], days: int, *, 
         )
 
 
-def _refuse_unsignable(mandate: Mandate, *, is_read_aloud: bool) -> None:
+def _refuse_unsignable(mandate: Mandate, *, is_read_aloud: bool, on: date | None = None) -> None:
+    """Refuse what cannot be signed `on` this day, today unless told."""
+    today = paris_date(now())
+    day = on or today
     if mandate.is_signed:
         raise Refusal("mandate-signed", _("Ce mandat est déjà signé. Rien n’a été changé."))
-    if mandate.is_revoked or mandate.ends_on < paris_date(now()):
+    if day > today:
+        raise Refusal("mandate-day", _("Ce jour est à venir. Écrivez le jour qui est sur le papier, près de la signature."))
+    if day < paris_date(mandate.given_at):
+        raise Refusal(
+            "mandate-day",
+            _("Ce mandat a été écrit le %(day)s : il n’a pas pu être signé avant. Relisez le jour sur le papier.")
+            % {"day": day_in_words(paris_date(mandate.given_at))},
+        )
+    if mandate.is_revoked or mandate.ends_on < day:
         raise Refusal("mandate-over", _("Ce mandat est terminé : il ne peut plus être signé. Faites-en un autre."))
     if not is_read_aloud:
         raise Refusal(
@@ -157,11 +177,11 @@ def _refuse_unsignable(mandate: Mandate, *, is_read_aloud: bool) -> None:
 
 
 @contextmanager
-def _to_be_signed(mandate: Mandate, *, is_read_aloud: bool) -> Iterator[Mandate]:
+def _to_be_signed(mandate: Mandate, *, is_read_aloud: bool, on: date | None = None) -> Iterator[Mandate]:
     """The mandate as it is now, locked until the end of the transaction; refused when it cannot be signed."""
     with transaction.atomic():
         current = Mandate.objects.select_for_update(of=("self",)).select_related("person", "body").get(pk=mandate.pk)
-        _refuse_unsignable(current, is_read_aloud=is_read_aloud)
+        _refuse_unsignable(current, is_read_aloud=is_read_aloud, on=on)
         yield current
 
 

@@ -1,7 +1,7 @@
 """Mandates: nothing of a row changes but its signature and its revocation, once each."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
@@ -14,7 +14,7 @@ from guichet.accounts.secrets import secret_of
 from guichet.communes.models import Body
 from guichet.documents.models import Signature, StoredFile
 from guichet.kit.actor import ActorKind
-from guichet.kit.dates import paris_date
+from guichet.kit.dates import paris_date, start_of
 from guichet.mandates.rules import Theme, covers, number_in, reference_of
 
 _SIGNING = frozenset({"read_aloud_at", "signed_at", "signature_id", "scan_id"})
@@ -46,8 +46,9 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.filter(pk=found.pk) if found and found.reference == reference else self.none()
 
     def in_force(self, day: date) -> "MandateQuerySet":
-        """Signed, not revoked, on a day they speak of."""
-        return self.filter(signed_at__isnull=False, revoked_at=None, starts_on__lte=day, ends_on__gte=day)
+        """Signed by then, not revoked, on a day they speak of."""
+        signed = self.filter(signed_at__lt=start_of(day + timedelta(days=1)), revoked_at=None)
+        return signed.filter(starts_on__lte=day, ends_on__gte=day)
 
     def unsigned(self) -> "MandateQuerySet":
         return self.filter(signed_at=None, revoked_at=None)
@@ -158,12 +159,15 @@ class Mandate(models.Model):
         return min(self.ends_on, paris_date(self.revoked_at)) if self.revoked_at else self.ends_on
 
     def is_in_force(self, day: date) -> bool:
-        return self.is_signed and not self.is_revoked and self.starts_on <= day <= self.ends_on
+        return self._is_agreed(day) and self.starts_on <= day <= self.ends_on
 
     def covers(self, theme: Theme | None, day: date) -> bool:
         """Does it allow something of this theme on this day?"""
-        in_force = self.is_signed and not self.is_revoked
-        return in_force and covers(self.themes, self.starts_on, self.ends_on, theme=theme, day=day)
+        return self._is_agreed(day) and covers(self.themes, self.starts_on, self.ends_on, theme=theme, day=day)
+
+    def _is_agreed(self, day: date) -> bool:
+        """Was it signed on this day or before, and not revoked since?"""
+        return self.signed_at is not None and paris_date(self.signed_at) <= day and not self.is_revoked
 
     def _refuse_rewriting(self) -> None:
         names = [field.attname for field in self._meta.concrete_fields]

@@ -1,4 +1,4 @@
-"""The letter models in Wagtail's admin, for the editors of each town."""
+"""The letter models in Wagtail's admin, for the editors of each town; and the departments, to whose addresses we write."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,11 +12,19 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
-from guichet.communes.admin import OwnDelete, OwnEdit, OwnRowsForm, OwnRowsViewSet
+from guichet.communes.admin import (
+    DepartmentForm,
+    DepartmentViewSet,
+    OwnDelete,
+    OwnEdit,
+    OwnRowsForm,
+    OwnRowsViewSet,
+)
+from guichet.communes.models import Body, Department
 from guichet.kit.actor import Actor, ActorKind
 from guichet.kit.dates import now, paris_date
 from guichet.kit.postal import PostalAddress
-from guichet.notifications.actions import check_letter_model, drop_letter_model, write_letter_model
+from guichet.notifications.actions import check_letter_model, drop_letter_model, tell_left_address, write_letter_model
 from guichet.notifications.envelopes import Letter, print_letter, signatory_of
 from guichet.notifications.letter_rules import Unreadable
 from guichet.notifications.models import LetterModel
@@ -166,4 +174,21 @@ def _example(text: str) -> str:
         return text
 
 
-viewsets = [LetterModelViewSet()]
+class TellingDepartmentForm(DepartmentForm):
+    """Whoever read the cases of an outside body at the address it leaves is told there."""
+
+    def write(self, data: dict[str, Any]) -> Department:
+        known = Department.objects.select_for_update().filter(pk=self.instance.pk).first()
+        department = super().write(data)
+        if known:
+            by = self.actor(department.body)
+            assert by.body_id is not None, "an editor acts for a body"
+            tell_left_address(department, known.email, sender=Body.objects.get(pk=by.body_id), by=by)
+        return department
+
+
+class TellingDepartmentViewSet(DepartmentViewSet):
+    form_class = TellingDepartmentForm
+
+
+viewsets = [LetterModelViewSet(), TellingDepartmentViewSet()]

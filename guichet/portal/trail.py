@@ -33,9 +33,9 @@ TRAILS = ("VIS-", "MDT-")  # how the references of visits and mandates begin
 
 @dataclass(frozen=True)
 class Trail:
-    """What a pair of codes opens: a visit with what was done at it, and all that is done in the name of its person.
+    """What a pair of codes opens: of a visit, what was done at it; of a mandate, what its body did in her name.
 
-    Of a visit that names nobody, what was done at it alone.
+    Neither tells what another body did, nor a visit what was done another day: who finds a receipt finds one visit.
     """
 
     subject: Visit | Mandate
@@ -62,11 +62,14 @@ class Trail:
         return reverse("portal:trail", args=[self.reference])
 
     def records(self) -> list[Record]:
-        """What was done at the visit, and in her name wherever; at the visit, nothing of what was done for another."""
-        ids = ids_of_one(self.person.pk) if self.person else set()
-        wanted = Q(for_id__in=ids)
-        if isinstance(self.subject, Visit):
-            wanted |= Q(visit_id=self.subject.pk, for_id=None)
+        """What was done at the visit, but for another; or in her name for the body of the mandate, or at its visits."""
+        subject = self.subject
+        hers = Q(for_id__in=ids_of_one(self.person.pk) if self.person else ())
+        if isinstance(subject, Visit):
+            wanted = Q(visit_id=subject.pk) & (hers | Q(for_id=None))
+        else:
+            visits = Visit.objects.of_body(subject.body).values("pk")
+            wanted = hers & (Q(body_id=subject.body_id) | Q(visit_id__in=visits))
         return list(Record.objects.filter(wanted).order_by("pk"))
 
     def mandates(self) -> list[Mandate]:

@@ -7,11 +7,11 @@ from guichet.journal.facts import Fact
 
 @dataclass(frozen=True)
 class TicketTaken(Fact):
-    """Somebody waits in the line."""
+    """Somebody waits in the line. Why she passes first is about her health: the journal keeps only that she does."""
 
     subject_kind = "visit"
     visit: int
-    priority: str
+    has_priority: bool
 
 
 @dataclass(frozen=True)

@@ -68,8 +68,7 @@ def bring_back_pdf(matter: Matter) -> bytes:
         "where_title": _("Où et quand"),
         "where": [f"{body.office}, {body.street}, {body.postcode} {body.city}", body.phone],
         "hours": week_in_words([hours.slot for hours in body.opening_hours.all()]),
-        "reference": _("Dites « %(reference)s » à l’accueil : nous reprenons où nous en étions.")
-        % {"reference": matter.visit.reference},
+        "reference": _("Rapportez cette feuille avec vos papiers : tout y est noté."),
         "footer": _footer(body),
     }
     return render_pdf("visits/typst/bring-back.typ", data)

@@ -15,12 +15,11 @@ class Tool(StrEnum):
     SCANNER = "scanner"
     STAMP = "stamp"
     RECEIPTS = "receipts"
-    MANDATES = "mandates"
 
 
 # What each act at somebody's table asks for.
 _NEEDS = {
-    Act.NOW: (Tool.TABLET, Tool.STAMP, Tool.MANDATES),
+    Act.NOW: (Tool.TABLET, Tool.STAMP),
     Act.ACCOUNT: (Tool.TABLET,),
     Act.DEPOSIT: (Tool.SCANNER, Tool.STAMP),
     Act.INFORM: (),
@@ -38,7 +37,8 @@ class Bag:
 def bag_of(sheets: Iterable[Sheet], *, unknown: bool = False) -> Bag:
     """What these matters need, one sheet for each person and each matter. `unknown`: somebody did not say what for.
 
-    A form comes as many times as it is needed; who did not say needs the tablet and the mandates.
+    A form comes as many times as it is needed; who did not say needs the tablet and the scanner. A mandate is given on the
+    tablet, in the name of the person: none is printed blank.
     """
     needed = {Tool.CARD, Tool.RECEIPTS}
     copies: dict[str, tuple[Form, int]] = {}
@@ -50,5 +50,5 @@ def bag_of(sheets: Iterable[Sheet], *, unknown: bool = False) -> Bag:
             _known, count = copies.get(form.number, (form, 0))
             copies[form.number] = (form, count + 1)
     if unknown:
-        needed.update((Tool.TABLET, Tool.SCANNER, Tool.MANDATES))
+        needed.update((Tool.TABLET, Tool.SCANNER))
     return Bag(tuple(tool for tool in Tool if tool in needed), tuple(copies.values()))

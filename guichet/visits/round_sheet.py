@@ -76,7 +76,6 @@ def bring_words(bag: Bag) -> list[str]:
         Tool.SCANNER: _("De quoi photographier les papiers"),
         Tool.STAMP: _("Le tampon et l’encre"),
         Tool.RECEIPTS: _("Des reçus vierges et deux stylos"),
-        Tool.MANDATES: _("Des mandats vierges, pour faire à la place de la personne"),
     }
     told = [tools[tool] for tool in bag.tools]
     for form, count in bag.forms:

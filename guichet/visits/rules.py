@@ -1,7 +1,8 @@
 """Channels, outcomes, priorities; when a visit closes itself, and as what; hours as agents type them. Pure."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
 
@@ -13,6 +14,11 @@ class Channel(StrEnum):
     HOME = "home"
     VIDEO = "video"
     MAIL = "mail"
+
+
+def is_there(channel: Channel) -> bool:
+    """Does the agent see and hear the person, who reads over what is sent in her name?"""
+    return channel not in {Channel.PHONE, Channel.MAIL}
 
 
 class Outcome(StrEnum):
@@ -38,6 +44,8 @@ MOST_HELD = 2
 LEFT_OPEN = timedelta(minutes=45)
 # What names the person is kept no longer; the visit itself stays, nameless, for the evaluation.
 NAMED_FOR = timedelta(days=183)
+# Asked for and never done, a home visit waits no longer: whoever still wants it asks again.
+ASKED_MONTHS = 12
 # An identity paper handed over is known so long, should somebody say she did not get it.
 HANDED_KEPT = timedelta(days=30)
 # Not fetched after so many months, an identity card or a passport is destroyed (décret 55-1397, décret 2005-1726).
@@ -45,6 +53,8 @@ WAITS_MONTHS = 3
 # Said with a reason, or nobody learns what stopped us.
 WITH_REASON = frozenset({Outcome.COULD_NOT, Outcome.REFERRED})
 
+# What takes back what, by the names of the facts.
+_UNDONE = {"HandOverUndone": "IdentityPaperHandedOver"}
 # What is done at a visit, by the names of its facts, what weighs most first.
 _TELLING = (
     ("CaseReceived", Outcome.CASE),
@@ -56,9 +66,13 @@ _TELLING = (
 )
 
 
-def outcome_of(done: Collection[str], *, missing: bool) -> Outcome:
-    """How a visit seems to end, from the names of its facts: proposed to the agent, told when nobody closed it."""
-    told = next((outcome for kind, outcome in _TELLING if kind in done), None)
+def outcome_of(done: Iterable[str], *, missing: bool) -> Outcome:
+    """How a visit seems to end, from the names of its facts, each as often as it happened: proposed to the agent, told
+    when nobody closed it. What was undone as often as done counts for nothing."""
+    times = Counter(done)
+    for undoing, kind in _UNDONE.items():
+        times[kind] -= times[undoing]
+    told = next((outcome for kind, outcome in _TELLING if times[kind] > 0), None)
     if missing and told != Outcome.CASE:
         return Outcome.COMES_BACK
     return told or Outcome.COULD_NOT

@@ -2,14 +2,14 @@
 
 from guichet.accounts.actions import Contact
 from guichet.accounts.models import Person
-from guichet.cases.facts import CaseReceived
+from guichet.cases.facts import CaseErased, CaseReceived
 from guichet.cases.models import Case
 from guichet.cases.types.visite_domicile import SOMEBODY, VISITE_DOMICILE, moment_words, visited
 from guichet.journal.actions import subscribes
 from guichet.journal.models import Record
 from guichet.kit.actor import SYSTEM
 from guichet.notifications.rules import spoken_phone
-from guichet.visits.actions import Wish, ask_home_visit
+from guichet.visits.actions import Wish, ask_home_visit, forget_home_visit_of
 from guichet.visits.models import HomeVisit
 
 
@@ -33,6 +33,12 @@ def note_home_visit(fact: CaseReceived, row: Record) -> None:
     ask_home_visit(
         body=case.owner, who=_relative(case) if by_family else case.person, wish=wish, case_id=case.pk, by=SYSTEM
     )
+
+
+@subscribes(CaseErased)
+def forget_home_visit(fact: CaseErased, row: Record) -> None:
+    """What was copied of a request goes with it."""
+    forget_home_visit_of(fact.case)
 
 
 def _asker(person: Person, phone: str) -> str:

@@ -19,6 +19,7 @@ from guichet.visits.facts import (
     BringBackPrinted,
     CopyMade,
     DoneOnTheSpot,
+    HandOverUndone,
     IdentityPaperHandedOver,
     LetterPrepared,
     SiteOpened,
@@ -51,8 +52,8 @@ _TELLERS: dict[str, Callable[[Fact, Record, _Known], Line | None]] = {}
 
 
 def lines_of(records: Iterable[Record]) -> list[Line]:
-    """A line for each fact that a person would call something done, in their order; the others say nothing."""
-    rows = [(row, row.fact) for row in records if row.kind in _TELLERS]
+    """A line for each fact that a person would call something done and not undone, in their order; the others say nothing."""
+    rows = [(row, row.fact) for row in _standing(records) if row.kind in _TELLERS]
     known = _Known(
         Procedure.objects.in_bulk({pk for _row, fact in rows for pk in _procedures_of(fact)}),
         Case.objects.select_related("commune").in_bulk(
@@ -61,6 +62,23 @@ def lines_of(records: Iterable[Record]) -> list[Line]:
     )
     told = (_TELLERS[row.kind](fact, row, known) for row, fact in rows)
     return [line for line in told if line]
+
+
+def _standing(records: Iterable[Record]) -> list[Record]:
+    """Without the hand-overs that were undone: of each paper, the undo takes back the last one before it."""
+    kept: list[Record] = []
+    for row in records:
+        if row.kind == HandOverUndone.__name__:
+            handed = (one for one in reversed(kept) if _is_hand_over(one, row.subject_id))
+            if (last := next(handed, None)) is not None:
+                kept.remove(last)
+        else:
+            kept.append(row)
+    return kept
+
+
+def _is_hand_over(row: Record, paper: int) -> bool:
+    return row.kind == IdentityPaperHandedOver.__name__ and row.subject_id == paper
 
 
 def _procedures_of(fact: Fact) -> list[int]:
@@ -133,7 +151,7 @@ def _case(fact: Fact, row: Record, known: _Known) -> Line:
 
 def _signed(fact: Fact, row: Record, known: _Known) -> Line:
     assert isinstance(fact, MandateSigned)
-    told = _("Mandat signé à l’écran") if fact.how == "glass" else _("Mandat signé sur papier")
+    told = _("Mandat signé à l’écran") if fact.how == "glass" else _("Mandat signé sur papier, enregistré")
     return Line("signature", told, row.at)
 
 

@@ -60,6 +60,8 @@ def test_a_case_from_the_inbox_to_its_decision_and_back(
     page.goto(f"{site}/guichet/")
     expect(page.get_by_role("heading", name="Service déchets")).to_be_visible()
     looks_well(page)
+    due = page.locator("td:has(.deadline)").first.bounding_box() or {"x": width, "width": 0}
+    assert 0 < due["width"] <= width - due["x"], "what is due is out of sight"
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("Enter")

@@ -128,10 +128,14 @@ def test_who_has_no_right_to_the_paper_is_told_and_offered_another(offered, live
 
 
 @pytest.mark.parametrize(
-    ("place", "commune", "where"), [("france", "Lille", "Mairie de Lille"), ("abroad", "", "NANTES")]
+    ("place", "commune", "where", "more"),
+    [
+        ("france", "Lille", "Mairie de Lille", {}),
+        ("abroad", "", "NANTES", {"event_town": "Chimay", "event_country": "Belgique"}),
+    ],
 )
 def test_born_elsewhere_or_abroad_the_way_is_shown_and_a_letter_is_ready(
-    offered, live_server, browser, place, commune, where
+    offered, live_server, browser, place, commune, where, more
 ):
     page = new_page(browser, width=320)
     begin(page, at(live_server), "acte-naissance")
@@ -140,7 +144,7 @@ def test_born_elsewhere_or_abroad_the_way_is_shown_and_a_letter_is_ready(
     go_on(page)
     looked_at(page)
     expect(page.locator("main")).to_contain_text(where)
-    for name, answer in {**BORN, "document": "full", **HOME, **SILENT}.items():
+    for name, answer in {**BORN, "document": "full", **HOME, **SILENT, **more}.items():
         give(page, name, answer)
     with page.expect_download() as letter:
         page.get_by_role("button", name="Préparer la lettre (PDF)").click()

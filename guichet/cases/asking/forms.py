@@ -158,7 +158,7 @@ def read_answer(question: Question, text: str) -> str:
     if len(text) > longest:
         sentence = _("Votre réponse a %(n)s signes, nous en gardons %(max)s au plus. Raccourcissez-la.")
         raise Refusal("too-long", sentence % {"n": len(text), "max": longest})
-    return question.read(text)
+    return question.read(text) if text else ""
 
 
 def _known(question: Question, saved: Answers, town: Body) -> str:

@@ -66,7 +66,7 @@ def test_a_city_whose_registers_are_in_its_arrondissements_is_asked_which(typed,
 
 
 def test_namesakes_are_told_apart():
-    with pytest.raises(Refusal, match="Plusieurs communes"):
+    with pytest.raises(Refusal, match="communes portent ce nom"):
         readers.commune("Saint-Aubin")
 
 
@@ -201,7 +201,9 @@ def test_who_asks_for_herself_is_not_asked_whom_to_visit():
     ],
 )  # fmt: skip
 def test_a_number_of_pages_that_was_told_does_not_move(slug, answers):
-    steps, known, told = CASE_TYPES[slug].steps, {}, set()
+    steps = CASE_TYPES[slug].steps
+    known: dict[str, str] = {}
+    told: set[int] = set()
     assert not is_length_known(steps, known)
     for step in steps:
         known |= {question.name: answers[question.name] for question in step.questions if question.name in answers}

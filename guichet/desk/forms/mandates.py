@@ -1,9 +1,12 @@
 """What an agent ticks to give a mandate, and to have it signed."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
+from guichet.kit.refusal import Refusal
 from guichet.mandates.rules import Theme
 
 
@@ -23,6 +26,19 @@ class MandateForm(forms.Form):
             "days": ticked.get("days") or 0,
             "is_declared": ticked.get("declared", False),
         }
+
+
+class PaperForm(forms.Form):
+    """A paper signed by hand: read aloud, and the day written on it. Empty, it is today."""
+
+    read_aloud = forms.BooleanField(required=False)
+    signed_on = forms.DateField(required=False)
+
+    def given(self) -> tuple[bool, date | None]:
+        """Refuses what is no day."""
+        if not self.is_valid():
+            raise Refusal("mandate-day", _("Ce jour n’existe pas. Il s’écrit comme 08/12/2026."))
+        return self.cleaned_data["read_aloud"], self.cleaned_data["signed_on"]
 
 
 class SigningForm(forms.Form):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from guichet.accounts.actions import Contact, name_person
+from guichet.accounts.actions import Contact, merge_people, name_person
 from guichet.accounts.models import PersonMerge
 from guichet.cases.asking.whole import WholeForm
 from guichet.cases.models import Case
@@ -12,8 +12,10 @@ from guichet.cases.types.acte_etat_civil import ACTE_ETAT_CIVIL
 from guichet.documents.tests.factories import encoded, picture, upload
 from guichet.documents.tests.pdf import text_of_pdf
 from guichet.journal.models import Record
-from guichet.visits.actions import close_visit, name_visit
-from guichet.visits.rules import Outcome
+from guichet.mandates.actions import revoke_mandate
+from guichet.mandates.tests.factories import a_mandate, signed
+from guichet.visits.actions import change_channel, close_visit, name_visit
+from guichet.visits.rules import Channel, Outcome
 from guichet.visits.tests.base import a_matter, a_visit
 from tests.base import signed_in, text_of
 from tests.requests import BIRTH, CARD, Offered, offer_everything
@@ -78,8 +80,44 @@ def test_asked_for_somebody_else_they_stay_two(offered, desk, manon):
     visit = a_visit_for(manon, "acte-naissance", name_person(Contact("Paul", "Petit")))
     desk.post(page_of(visit, "acte-naissance"), {**BIRTH, "vue": ACT_PAGES})
     visit.refresh_from_db()
+    case = Case.objects.get()
     assert str(visit.person) == "Paul Petit"
     assert not PersonMerge.objects.exists()
+    assert Record.objects.get(kind="CaseReceived").for_id == case.person_id
+
+
+def test_a_namesake_who_lives_elsewhere_stays_two(offered, desk, manon):
+    elsewhere = Contact("Élise", "Carpentier", email="une-autre@exemple.fr")
+    visit = a_visit_for(manon, "acte-naissance", name_person(elsewhere))
+    desk.post(page_of(visit, "acte-naissance"), {**BIRTH, "vue": ACT_PAGES})
+    assert not PersonMerge.objects.exists()
+
+
+def test_her_request_goes_though_she_was_joined_to_another_row(offered, desk, manon):
+    kept, hers = name_person(LUCIE), name_person(LUCIE)
+    visit = a_visit_for(manon, "acte-naissance", hers)
+    merge_people(kept, hers, by=manon.actor)
+    desk.post(page_of(visit, "acte-naissance"), {**BIRTH, "vue": ACT_PAGES})
+    case = Case.objects.get()
+    assert case.state == State.RECEIVED
+    assert PersonMerge.objects.in_force().get(other=case.person).kept == kept
+
+
+def test_a_mandate_stopped_before_the_sending_allows_nothing(offered, desk, manon):
+    person = name_person(LUCIE)
+    mandate = signed(a_mandate(manon.body, manon.actor, person), manon.actor)
+    visit = a_visit_for(manon, "acte-naissance", person)
+    assert mandate.reference in text_of(desk.get(page_of(visit, "acte-naissance")))
+    revoke_mandate(mandate, by=manon.actor)
+    desk.post(page_of(visit, "acte-naissance"), {**BIRTH, "vue": ACT_PAGES})
+    assert Record.objects.get(kind="CaseReceived").mandate_id is None
+
+
+def test_on_the_telephone_without_a_mandate_the_agent_is_told_to_read_it_over(offered, desk, manon):
+    visit = a_visit_for(manon, "acte-naissance", name_person(LUCIE))
+    assert "n’est pas devant vous" not in text_of(desk.get(page_of(visit, "acte-naissance")))
+    change_channel(visit, Channel.PHONE, by=manon.actor)
+    assert "n’est pas devant vous" in text_of(desk.get(page_of(visit, "acte-naissance")))
 
 
 def test_sent_twice_it_is_one_request(offered, desk, manon):

@@ -5,12 +5,13 @@ import json
 import pytest
 from django.urls import reverse
 
-from guichet.accounts.actions import Contact, name_person
+from guichet.accounts.actions import Contact, merge_people, name_person
 from guichet.accounts.rules import RoleKind
 from guichet.documents.models import StoredFile
 from guichet.documents.tests.factories import encoded, picture, upload
 from guichet.documents.tests.pdf import text_of_pdf
 from guichet.journal.models import Record
+from guichet.kit.actor import SYSTEM
 from guichet.visits.actions import check_papers, close_visit, name_visit
 from guichet.visits.models import Matter, Visit
 from guichet.visits.rules import Outcome
@@ -101,6 +102,37 @@ def test_a_department_finds_by_a_visit_only_those_it_received_itself(world, soph
     for role, known in ((sophie, 1), (an_agent("eva", world.body, world.water), 0), (an_agent("nina", world.body), 1)):
         told = json.loads(signed_in(role).get(at("find-people"), {"q": "dub"}).content)
         assert len(told["results"]) == known
+
+
+def test_who_is_not_known_is_noted_and_a_mandate_may_then_be_given(desk, manon):
+    visit = name_visit(a_visit(manon), first_name="Yvette Lambert", by=manon.actor)
+    page = text_of(desk.get(at("visit-person", visit.reference)))
+    assert 'value="Lambert"' in page
+    assert "Écrivez son nom." in text_of(desk.post(at("visit-person", visit.reference), {"first_name": "Yvette"}))
+    desk.post(at("visit-person", visit.reference), {"first_name": "Yvette", "last_name": "Lambert"})
+    assert str(Visit.objects.get().person) == "Yvette Lambert"
+    assert "Un mandat de Yvette Lambert" in text_of(desk.get(at("mandate", visit.reference)))
+
+
+def test_one_letter_finds_nobody_and_a_merge_elsewhere_shows_nothing_of_it(desk, manon, world):
+    hers, other = (
+        name_person(Contact("Lucie", "Dubois", street="1 rue Haute")),
+        name_person(Contact("Lucie", "Dubois", street="9 rue Cachée")),
+    )
+    close_visit(a_visit(manon, person=hers), Outcome.SETTLED, by=manon.actor)
+    merge_people(other, hers, by=SYSTEM)  # in another body, which has a case of the other
+    assert json.loads(desk.get(at("find-people"), {"q": "d"}).content)["results"] == []
+    told = json.loads(desk.get(at("find-people"), {"q": "dub"}).content)["results"]
+    assert [(one["hint"], one["fill"]["personne"]) for one in told] == [("1 rue Haute, ", str(hers.pk))]
+
+
+def test_papers_for_a_request_that_closed_meanwhile_stay_with_the_agent(desk, manon):
+    visit = a_visit(manon)
+    page = text_of(
+        desk.post(at("visit-scan", visit.reference), {"papiers": [upload(encoded(picture()))], "pour": "ACT-26-1"})
+    )
+    assert "Cette demande est close" in page
+    assert not StoredFile.objects.exists()
 
 
 def test_an_unknown_procedure_opens_no_visit(desk):

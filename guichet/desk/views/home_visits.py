@@ -20,7 +20,7 @@ from guichet.kit.dates import day_in_words, now, paris_date
 from guichet.kit.refusal import Refusal
 from guichet.ui.forms import error_list, render_field
 from guichet.visits.actions import (
-    add_stop,
+    add_stops,
     ask_home_visit,
     drop_home_visit,
     finish_round,
@@ -134,18 +134,11 @@ def round_sheet(request: DeskRequest, planned: int) -> HttpResponse:
 @require_POST
 @agent_view(may=Right.RECEIVE_PEOPLE)
 def round_add(request: DeskRequest, planned: int) -> HttpResponse:
-    """One more person to see."""
+    """More people to see: all those ticked, or none."""
     found = _round_or_404(request, planned)
-    ids = _ticked(request)
-    chosen = HomeVisit.objects.of_body(request.role.body).filter(pk__in=ids).order_by("asked_at", "pk")
-
-    def add() -> None:
-        if not ids:
-            raise Refusal("no-stop", _("Cochez au moins une personne à voir."))
-        for stop in chosen:
-            add_stop(found, stop, by=request.actor)
-
-    return _acted(request, found, add)
+    ticked = HomeVisit.objects.of_body(request.role.body).filter(pk__in=_ticked(request))
+    chosen = list(ticked.order_by("asked_at", "pk"))
+    return _acted(request, found, lambda: add_stops(found, chosen, by=request.actor))
 
 
 @require_POST
@@ -170,7 +163,7 @@ def stop_start(request: DeskRequest, planned: int, stop: int) -> HttpResponse:
     """At her door: the visit opens."""
     found, home_visit = _round_or_404(request, planned), _home_visit_or_404(request, stop)
     try:
-        visit = start_stop(home_visit, by=request.actor)
+        visit = start_stop(found, home_visit, by=request.actor)
     except Refusal as no:
         messages.error(request, no.sentence)
         return redirect("desk:round", found.pk)

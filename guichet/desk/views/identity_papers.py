@@ -53,12 +53,17 @@ def identity_papers(request: DeskRequest) -> HttpResponse:
 @require_POST
 @agent_view(may=Right.RECEIVE_PEOPLE)
 def identity_paper_hand(request: DeskRequest, paper: int) -> HttpResponse:
-    """She has it in her hands; during her visit, the visit keeps it."""
+    """She has it in her hands; during her visit, the visit keeps it. Another's visit says nothing of her."""
     found = _paper_or_404(request, paper)
     visit = _visit_held(request)
-    handed = hand_over_paper(found, by=request.actor.at_visit(visit.pk) if visit else request.actor)
+    is_hers = visit is not None and _may_be_hers(visit, found)
+    handed = hand_over_paper(found, by=request.actor.at_visit(visit.pk) if visit and is_hers else request.actor)
     told = _("%(kind)s de %(name)s\N{NO-BREAK SPACE}: remise notée. Le nom et le numéro s’effacent dans 30 jours.")
-    messages.success(request, told % {"kind": capitalised(kind_words(handed)), "name": handed.person})
+    sentences = [told % {"kind": capitalised(kind_words(handed)), "name": handed.person}]
+    if visit and not is_hers:
+        apart = _("La visite %(reference)s est à un autre nom\N{NO-BREAK SPACE}: son reçu ne dit rien de cette remise.")
+        sentences.append(apart % {"reference": visit.reference})
+    messages.success(request, " ".join(sentences))
     return _back(request)
 
 
@@ -131,6 +136,11 @@ def _visit_held(request: DeskRequest) -> Visit | None:
     reference = request.POST.get("visite") or request.GET.get("visite", "")
     held = Visit.objects.held_by(request.role.account_id).filter(body=request.role.body_id, reference=reference)
     return held.select_related("person").first() if reference else None
+
+
+def _may_be_hers(visit: Visit, paper: IdentityPaper) -> bool:
+    """Nobody is named in the visit, or somebody of the same name as on the paper."""
+    return visit.person is None or visit.person.folded_name == paper.person.folded_name
 
 
 def _back(request: DeskRequest, **asked: str) -> HttpResponse:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guichet.accounts.rules import Right
-from guichet.desk.forms.mandates import MandateForm, SigningForm
+from guichet.desk.finding import may_name
+from guichet.desk.forms.mandates import MandateForm, PaperForm, SigningForm
 from guichet.desk.guard import DeskRequest, agent_view
 from guichet.desk.page import page
 from guichet.desk.views.case_files import pdf_response
@@ -29,7 +30,7 @@ from guichet.mandates.actions import (
     sign_mandate_on_glass,
     sign_mandate_on_paper,
 )
-from guichet.mandates.models import Mandate
+from guichet.mandates.models import Mandate, ids_of_one
 from guichet.mandates.papers import copies_pdf
 from guichet.mandates.rules import DURATIONS, Theme, blocks_of, duration_words
 from guichet.visits.actions import turn_to
@@ -76,19 +77,25 @@ def mandate_sign(request: DeskRequest, reference: str, mandate: str) -> HttpResp
 @require_POST
 @agent_view(may=Right.RECEIVE_PEOPLE)
 def mandate_paper(request: DeskRequest, reference: str, mandate: str) -> HttpResponse:
-    """She signed both copies by hand: ours is scanned, in one file or several, and becomes one PDF."""
+    """She signed both copies by hand: ours is scanned, in one file or several, and becomes one PDF.
+
+    The day is the one on the paper: signed at her home one evening, it comes to the counter the next morning.
+    """
     visit, found = _both_or_404(request, reference, mandate)
-    is_read_aloud, _drawing = SigningForm(request.POST).given()
+    is_read_aloud = bool(request.POST.get("read_aloud"))
     pages: list[StoredFile] = []
     scan: StoredFile | None = None
     try:
+        is_read_aloud, signed_on = PaperForm(request.POST).given()
         turn_to(visit, by=request.actor)
         for upload in request.FILES.getlist("files"):
             pages.append(keep_upload(upload, name=upload.name or "", body=visit.body, by=request.actor))
         if not pages:
             raise Refusal("no-scan", _("Joignez la photo ou le scan de l’exemplaire signé."))
         scan = join_pages(pages, name=_("Mandat %s") % found.reference, body=visit.body, by=request.actor)
-        sign_mandate_on_paper(found, scan, is_read_aloud=is_read_aloud, by=_acting(request, visit))
+        sign_mandate_on_paper(
+            found, scan, signed_on=signed_on, is_read_aloud=is_read_aloud, by=_acting(request, visit)
+        )
     except Refusal as no:
         discard([*pages, *([scan] if scan else [])], by=request.actor)
         return _read_and_sign(request, visit, found, refusal=no, is_read_aloud=is_read_aloud)
@@ -114,9 +121,11 @@ def mandate_revoke(request: DeskRequest, reference: str, mandate: str) -> HttpRe
 @require_safe
 @agent_view(may=Right.RECEIVE_PEOPLE)
 def mandate_pdf(request: DeskRequest, reference: str) -> HttpResponse:
-    """Its paper: both copies while nobody signed, then what was signed. That an agent looked is kept."""
+    """Its paper: both copies while nobody signed, then what was signed, for who may know her. That she looked is kept."""
     mandates = Mandate.objects.of_body(request.role.body).of_reference(reference)
     found = get_object_or_404(mandates.select_related("body", "person", "signature__file", "scan"))
+    if not _may_know(request, found):
+        raise Http404
     name = _("Mandat %s.pdf") % found.reference
     note_mandate_read(found, by=request.actor)
     if found.file is None:
@@ -127,6 +136,14 @@ def mandate_pdf(request: DeskRequest, reference: str) -> HttpResponse:
     except Refusal as no:
         messages.error(request, no.sentence)
         return redirect("desk:home")
+
+
+def _may_know(request: DeskRequest, found: Mandate) -> bool:
+    """A reference is a number that anybody counts up to: the person, under one of her names, must be known to this role,
+    or in front of the agent."""
+    ids = ids_of_one(found.person_id)
+    held = Visit.objects.held_by(request.role.account_id).filter(body=request.role.body_id, person__in=ids)
+    return held.exists() or any(may_name(request.role, pk) for pk in ids)
 
 
 def _both_or_404(request: DeskRequest, reference: str, mandate: str) -> tuple[Visit, Mandate]:
@@ -194,6 +211,7 @@ def _read_and_sign(
         "blocks": blocks_of(found.text),
         "is_read_aloud": is_read_aloud,
         "drawing": drawing,
+        "signed_on": request.POST.get("signed_on") or paris_date(now()).isoformat(),
         "max_bytes": settings.FILE_MAX_BYTES,
         "error": refusal.sentence if refusal else "",
     }

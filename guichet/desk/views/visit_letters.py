@@ -23,7 +23,7 @@ from guichet.cases.types.entitlement import Act
 from guichet.desk.guard import DeskRequest, agent_view
 from guichet.desk.page import page
 from guichet.desk.views.case_files import pdf_response
-from guichet.desk.views.visits import in_her_name, matter_or_404, to_visit
+from guichet.desk.views.visits import matter_or_404, to_visit
 from guichet.kit.dates import now, paris_date
 from guichet.kit.refusal import Refusal
 from guichet.visits.actions import note_letter
@@ -49,12 +49,13 @@ def visit_letter(request: DeskRequest, reference: str, slug: str, act: str, plac
     form = StepForm(letter_step(Act(act), place), {"act": act}, request.role.body, request.POST)
     if not form.is_valid:
         return _shown(request, matter, Act(act), place, form, commune_typed=typed_name)
+    answers = {**form.cleaned, "act": act, "commune": typed_name}
+    letter = letter_to_registry(answers, commune, today=paris_date(now()))  # what cannot be printed is not told
     try:
-        note_letter(matter, by=in_her_name(request, matter.visit, matter.procedure))
+        note_letter(matter, by=request.actor)
     except Refusal as no:
         return _shown(request, matter, Act(act), place, form, commune_typed=typed_name, refusal=no)
-    answers = {**form.cleaned, "act": act, "commune": typed_name}
-    return pdf_response(letter_to_registry(answers, commune, today=paris_date(now())), _("Lettre.pdf"))
+    return pdf_response(letter, _("Lettre.pdf"))
 
 
 def _shown(

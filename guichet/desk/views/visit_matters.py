@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.accounts.rules import Right
-from guichet.cabinet.actions import hand_out
 from guichet.cabinet.papers import items_of, visitor_pdf
 from guichet.desk.cabinet import drawers_of
 from guichet.desk.guard import DeskRequest, agent_view
 from guichet.desk.views.case_files import pdf_response
-from guichet.desk.views.visits import matter_or_404, to_visit
+from guichet.desk.views.visits import matter_or_404, page_key, to_visit
 from guichet.kit.refusal import Refusal
-from guichet.visits.actions import check_papers, note_bring_back, note_done, note_site, refuse_ended
+from guichet.visits.actions import check_papers, give_papers, note_bring_back, note_done, note_site
 from guichet.visits.models import Matter
 from guichet.visits.papers import bring_back_pdf
 
@@ -81,15 +80,8 @@ def matter_print(request: DeskRequest, reference: str, slug: str) -> HttpRespons
     blanks = list(drawers_of(body).filter(procedure=procedure).exclude(blank=None))
     large = bool(request.POST.get("gros"))
     try:
-        refuse_ended(matter.visit, by=request.actor)
         visitor_pdf(items_of([procedure], blanks), body=body, large=large)  # what cannot be printed is not handed out
-        row = hand_out(
-            body=body,
-            procedures=[procedure],
-            blanks=blanks,
-            large=large,
-            by=request.actor.at_visit(matter.visit_id),
-        )
+        row = give_papers(matter, blanks=blanks, large=large, page=page_key(request), by=request.actor)
     except Refusal as no:
         return _refused(request, matter, no)
     return HttpResponseRedirect(reverse("desk:cabinet-papers", args=[row.pk]), status=HTTPStatus.SEE_OTHER)

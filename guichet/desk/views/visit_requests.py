@@ -25,13 +25,14 @@ from guichet.catalogue.models import Offer
 from guichet.desk.guard import DeskRequest, agent_view
 from guichet.desk.page import page
 from guichet.desk.views.visit_letters import elsewhere_page
-from guichet.desk.views.visits import in_her_name, mandate_of, matter_or_404, to_visit
+from guichet.desk.views.visits import matter_or_404, to_visit
 from guichet.documents.models import StoredFile
 from guichet.kit.actor import Actor
 from guichet.kit.dates import day_in_words
 from guichet.kit.refusal import Refusal
-from guichet.visits.actions import refuse_ended, request_key, send_request
+from guichet.visits.actions import in_her_name, mandate_of, request_key, send_request, turn_to
 from guichet.visits.models import Matter, Visit
+from guichet.visits.rules import Channel, is_there
 
 SHOWN = "vue"  # the pages of the request that were on the screen
 STAYING = frozenset({"joindre", "retirer"})
@@ -66,11 +67,11 @@ def visit_request(request: DeskRequest, reference: str, slug: str) -> HttpRespon
 def _keep(request: DeskRequest, matter: Matter, offer: Offer, form: WholeForm) -> HttpResponse:
     """Keep what is right; send it when nothing wants."""
     visit, slug = matter.visit, matter.procedure.slug
-    by = in_her_name(request, visit, matter.procedure)
+    by = in_her_name(visit, by=request.actor, procedure=matter.procedure)
     refused: list[str] = []
     draft: Case | None = None
     try:
-        refuse_ended(visit, by=by)
+        turn_to(visit, by=request.actor)  # who fills in a long page is still there
         draft = start_draft(
             offer.case_type, commune=request.role.body, department=offer.department, procedure=slug,
             answers=form.answers, by=by, page=request_key(visit, slug),
@@ -78,7 +79,7 @@ def _keep(request: DeskRequest, matter: Matter, offer: Offer, form: WholeForm) -
         refused = _take_files(request, draft, form, by)
         draft.refresh_from_db()
         if not refused and form.is_valid and not STAYING & set(request.POST):
-            refused = _send(request, visit, draft, form, by)
+            refused = _send(request, matter, draft, by)
             if not refused:
                 return to_visit(visit, wanted=slug)
     except Refusal as no:
@@ -86,11 +87,11 @@ def _keep(request: DeskRequest, matter: Matter, offer: Offer, form: WholeForm) -
     return _shown(request, matter, offer, form, draft, refused=refused)
 
 
-def _send(request: DeskRequest, visit: Visit, draft: Case, form: WholeForm, by: Actor) -> list[str]:
+def _send(request: DeskRequest, matter: Matter, draft: Case, by: Actor) -> list[str]:
     for asked in draft.steps:
         if wanting := missing_files(draft, asked) or join_asked(draft, asked, by=by):
             return wanting
-    case = send_request(visit, draft, by=by)
+    case = send_request(matter.visit, draft, matter.procedure, by=request.actor)
     messages.success(request, _("C’est envoyé : %(reference)s.") % {"reference": case.reference})
     return []
 
@@ -165,6 +166,7 @@ def _shown(
         "saved": draft,
         "shown_name": SHOWN,
         "mandate": _mandate_words(matter),
+        "doubt": _doubt(matter),
     }
     return page(request, "desk/visits/request.html", context, here="reception")
 
@@ -181,6 +183,15 @@ def _mandate_words(matter: Matter) -> str:
         return ""
     told = {"reference": mandate.reference, "day": day_in_words(mandate.ends_on)}
     return _("Sous le mandat %(reference)s, jusqu’au %(day)s") % told
+
+
+def _doubt(matter: Matter) -> str:
+    """Who is not there says what is sent in her name, or gave a mandate for it."""
+    if is_there(Channel(matter.visit.channel)) or mandate_of(matter.visit, matter.procedure):
+        return ""
+    return _(
+        "La personne n’est pas devant vous et aucun mandat ne couvre cette démarche. Relisez-lui tout avant d’envoyer, ou faites-lui signer un mandat."
+    )
 
 
 def _section(form: StepForm, draft: Case | None) -> Mapping[str, Any]:

@@ -4,24 +4,25 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guichet.accounts.rules import Right
 from guichet.cases.actions import answer_as_resident
 from guichet.cases.asking.files import ACCEPT, keep_each
+from guichet.cases.facts import CaseReceived
 from guichet.cases.models import Case
+from guichet.catalogue.models import Procedure
 from guichet.desk.guard import DeskRequest, agent_view
 from guichet.desk.page import page
 from guichet.desk.views.case_files import pdf_response
-from guichet.desk.views.visits import in_her_name, to_visit, visit_or_404
+from guichet.desk.views.visits import to_visit, visit_or_404
 from guichet.documents.actions import discard, join_pages
 from guichet.documents.models import StoredFile
 from guichet.documents.reading import open_file
 from guichet.journal.models import Record
 from guichet.kit.refusal import Refusal
-from guichet.visits.actions import note_copy, refuse_ended
+from guichet.visits.actions import in_her_name, note_copy, turn_to
 from guichet.visits.models import Visit
 
 COPY = "copie"
@@ -35,19 +36,20 @@ def visit_scan(request: DeskRequest, reference: str) -> HttpResponse:
     cases = _cases_of(found)
     if request.method != "POST":
         return _shown(request, found, cases)
-    by = in_her_name(request, found)
+    chosen = request.POST.get("pour", "")
+    case = next((one for one in cases if one.reference == chosen), None)
+    if case is None and chosen != COPY:
+        return _shown(request, found, cases, refused=[_("Cette demande est close. Choisissez où vont ces papiers.")])
+    by = in_her_name(found, by=request.actor, procedure=_procedure_of(case))
     kept: list[StoredFile] = []
     try:
-        refuse_ended(found, by=by)
+        turn_to(found, by=request.actor)
         kept, refused = keep_each(request.FILES.getlist("papiers"), body=found.body, by=by)
         if refused or not kept:
             discard(kept, by=by)
             return _shown(request, found, cases, refused=refused or [_("Choisissez d’abord les papiers numérisés.")])
-        if request.POST.get("pour") == COPY:
+        if case is None:
             return _copy(request, found, kept)
-        case = get_object_or_404(
-            Case.objects.filter(pk__in=[one.pk for one in cases]), reference=request.POST.get("pour")
-        )
         answer_as_resident(case, _("Papiers numérisés à l’accueil."), kept, by=by)
     except Refusal as no:
         discard(kept, by=by)
@@ -58,7 +60,7 @@ def visit_scan(request: DeskRequest, reference: str) -> HttpResponse:
 
 def _copy(request: DeskRequest, found: Visit, kept: Sequence[StoredFile]) -> HttpResponse:
     """One PDF to print; what was sent is erased at once."""
-    by, made = in_her_name(request, found), list(kept)
+    by, made = request.actor, list(kept)
     try:
         made.append(join_pages(kept, name=_("Copie.pdf"), body=found.body, by=by))
         with open_file(made[-1]) as content:
@@ -69,9 +71,13 @@ def _copy(request: DeskRequest, found: Visit, kept: Sequence[StoredFile]) -> Htt
     return pdf_response(pdf, _("Copie.pdf"))
 
 
+def _procedure_of(case: Case | None) -> Procedure | None:
+    return Procedure.objects.filter(slug=case.procedure).first() if case else None
+
+
 def _cases_of(found: Visit) -> list[Case]:
     """The requests this visit opened and that go on."""
-    opened = Record.objects.at_visit(found.pk).filter(kind="CaseReceived").values_list("subject_id", flat=True)
+    opened = Record.objects.at_visit(found.pk).filter(kind=CaseReceived.__name__).values_list("subject_id", flat=True)
     return [case for case in Case.objects.filter(pk__in=list(opened)) if case.is_open]
 
 

@@ -1,6 +1,7 @@
 """The front desk: one visit at a time, everything on one screen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID, uuid4
 
@@ -9,11 +10,16 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _noop
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guichet.accounts.actions import Contact
 from guichet.accounts.models import Person
 from guichet.accounts.rules import Right
+from guichet.cases.asking.forms import StepForm
+from guichet.cases.questions import Step
+from guichet.cases.types import people
 from guichet.catalogue.models import Procedure
 from guichet.content.search.index import find
 from guichet.desk.cabinet import procedures_of
@@ -22,17 +28,14 @@ from guichet.desk.guard import DeskRequest, agent_view
 from guichet.desk.page import page
 from guichet.desk.views.case_files import pdf_response
 from guichet.desk.visit import frequent, visit_screen, visits_of_today
-from guichet.kit.actor import Actor
-from guichet.kit.dates import now, paris_date
 from guichet.kit.refusal import Refusal
-from guichet.mandates.actions import mandate_for
-from guichet.mandates.models import Mandate
 from guichet.visits.actions import (
     add_matter,
     change_channel,
     close_visit,
     correct_outcome,
     drop_matter,
+    meet_person,
     name_visit,
     note_receipt,
     open_visit,
@@ -46,6 +49,20 @@ from guichet.visits.rules import Channel, Outcome
 PROPOSED = 8
 NAMESAKES = 4
 MESSAGE = "message"
+# Only her last name must be known to act in her name; the rest is how to reach her.
+NEWCOMER = Step(
+    slug="personne",
+    title="",
+    questions=(
+        replace(people.FIRST_NAME, optional=True),
+        replace(people.LAST_NAME, missing=_noop("Écrivez son nom.")),
+        replace(people.STREET, optional=True),
+        replace(people.POSTCODE, optional=True),
+        replace(people.CITY, optional=True),
+        people.PHONE,
+        people.EMAIL,
+    ),
+)
 
 
 @require_safe
@@ -73,7 +90,7 @@ def visit_open(request: DeskRequest) -> HttpResponse:
     slug = request.POST.get("pour")
     procedure = _procedure_or_404(request, slug) if slug else None
     try:
-        visit = open_visit(body=request.role.body, page=_page_key(request), by=request.actor)
+        visit = open_visit(body=request.role.body, page=page_key(request), by=request.actor)
         if procedure is not None:
             add_matter(visit, procedure, by=request.actor)
     except Refusal as no:
@@ -89,6 +106,7 @@ def visit(request: DeskRequest, reference: str) -> HttpResponse:
     found = visit_or_404(request, reference)
     context = {
         **visit_screen(found, request.role, wanted=request.GET.get("pour", "")),
+        "page_key": uuid4(),
         "namesakes": namesakes_of(request, found),
         "at_paper": request.GET.get("papier", ""),
         "message_url": _message_url(request, found),
@@ -112,6 +130,26 @@ def visit_name(request: DeskRequest, reference: str) -> HttpResponse:
     typed = " ".join(request.POST.get("qui", "").split())[:60]
     person = _person_or_none(request, typed)
     return _done(request, found, lambda: name_visit(found, first_name=typed, person=person, by=request.actor))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@agent_view(may=Right.RECEIVE_PEOPLE)
+def visit_person(request: DeskRequest, reference: str) -> HttpResponse:
+    """Who came is not known here: her name and how to reach her, as she says them."""
+    found = visit_or_404(request, reference)
+    first_name, _space, last_name = found.first_name.partition(" ")
+    known = {"first_name": first_name, "last_name": last_name}
+    form = StepForm(NEWCOMER, known, request.role.body, request.POST if request.method == "POST" else None)
+    refusal = None
+    if request.method == "POST" and form.is_valid:
+        try:
+            meet_person(found, Contact(**form.cleaned), by=request.actor)
+            return to_visit(found)
+        except Refusal as no:
+            refusal = no
+    form.point()
+    context = {"visit": found, "fields": form.fields, "refusal": refusal}
+    return page(request, "desk/visits/person.html", context, here="reception", status=422 if form.errors else 200)
 
 
 @require_POST
@@ -244,22 +282,6 @@ def matter_or_404(request: DeskRequest, reference: str, slug: str) -> Matter:
     return matter
 
 
-def in_her_name(request: DeskRequest, visit: Visit, procedure: Procedure | None = None) -> Actor:
-    """The agent, at this visit, for the person of it when she is named, under her mandate when one covers this."""
-    by = request.actor.at_visit(visit.pk)
-    if visit.person is None:
-        return by
-    mandate = mandate_of(visit, procedure)
-    return by.in_the_name_of(visit.person.pk, mandate.pk if mandate else None)
-
-
-def mandate_of(visit: Visit, procedure: Procedure | None) -> Mandate | None:
-    """The mandate in force that covers this procedure, given to this body by the person of the visit."""
-    if visit.person is None or procedure is None:
-        return None
-    return mandate_for(visit.person, procedure, paris_date(now()), body=visit.body)
-
-
 def to_visit(found: Visit, *, wanted: str = "", extra: str = "") -> HttpResponse:
     address = reverse("desk:visit", args=[found.reference])
     return redirect(f"{address}?pour={wanted}{extra}" if wanted else address)
@@ -322,7 +344,8 @@ def _outcome(request: DeskRequest) -> Outcome:
     return Outcome(value)
 
 
-def _page_key(request: DeskRequest) -> UUID | None:
+def page_key(request: DeskRequest) -> UUID | None:
+    """The page this was pressed on: pressed twice, it is done once."""
     try:
         return UUID(request.POST.get("page", ""))
     except ValueError:

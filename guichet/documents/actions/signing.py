@@ -108,13 +108,14 @@ def _evidence(
 ) -> dict[str, object]:
     """What `evidence` of house.typ reads."""
     witness = Account.objects.filter(pk=by.id or 0).first()
+    named = ", ".join(filter(None, (str(witness), witness.title))) if witness else ""
     moment = _("%(day)s à %(hour)s, heure de Paris") % {"day": day_in_words(paris_date(at)), "hour": hour_in_words(at)}
     facts = [
         (_("Ce qui est signé"), f"{paper.title}, {paper.reference}"),
         (_("Signé par"), signer),
         (_("Quand"), moment),
-        (_("Devant"), ", ".join(filter(None, (str(witness), witness.title))) if witness else _("un agent")),
-        (_("De quelle façon"), _("à la main, sur un écran, au guichet")),
+        (_("Devant"), _("l’agent %(name)s") % {"name": named} if witness else _("un agent")),
+        (_("De quelle façon"), _("à la main, sur un écran")),
     ]
     return {
         "title": _("Preuve de la signature"),

@@ -15,6 +15,8 @@ from guichet.notifications.models import DEPARTMENT_CODE, DEPARTMENT_NEWS, Messa
 from guichet.notifications.rules import Channel
 from guichet.notifications.wording import Ticket, Wording, render
 
+LEFT_ADDRESS = "notifications/messages/left-address.txt"
+
 
 @transaction.atomic
 def write_to_department(
@@ -64,6 +66,32 @@ def send_code(
     return _queue(
         wording, key=key, purpose=DEPARTMENT_CODE, channel=Channel.EMAIL, to=department.email, sender=sender,
         sending=None, about=(subject_kind, subject_id), reference=reference, ticket=ticket, by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def tell_left_address(department: Department, left: str, *, sender: Body, by: Actor) -> Message | None:
+    """Tell the address where an outside body opened its cases that they go to another now, which is not said.
+
+    None when nobody there would miss them: it is still the address, or was none. Called once for each change.
+    """
+    is_left = bool(left) and left != department.email and not department.body.has_portal
+    if not is_left or Channel.EMAIL not in available_channels():
+        return None
+    wording = render(
+        LEFT_ADDRESS,
+        {
+            "place": department.name,
+            "to_owner": department.body.to_name,
+            "sender": sender.the_name,
+            "phone": sender.phone,
+        },
+    )
+    # Each change of a department raises the version of its body: back and forth is told twice.
+    return _queue(
+        wording, key=f"department:{department.pk}:left:{department.body.version}", purpose=DEPARTMENT_NEWS,
+        channel=Channel.EMAIL, to=left, sender=sender, sending=None, about=("department", department.pk), reference="",
+        by=by,
     )  # fmt: skip
 
 

@@ -5,10 +5,14 @@ import pytest
 from django.urls import reverse
 
 from guichet.accounts.rules import RoleKind
+from guichet.communes.actions import change_department
+from guichet.communes.models import Department
 from guichet.journal.actions import deliver_all
-from guichet.notifications.models import LetterModel
+from guichet.kit.actor import SYSTEM
+from guichet.notifications.models import LetterModel, Message
 from guichet.notifications.tests.factories import a_document_model, columns, words_of_refusal
 from tests.base import an_agent, signed_in, text_of
+from tests.requests import offer_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +91,40 @@ def test_an_agent_who_edits_nothing_finds_no_model(world, manon):
     deliver_all()
     for address in (url("index"), url("add"), url("edit", model.pk), url("preview", model.pk)):
         assert agent.get(address).status_code in {302, 403, 404}
+
+
+@pytest.fixture
+def move(world, settings):
+    """Write another address for a department, as an administrator does; tell whom we wrote to."""
+    settings.DEMONSTRATION = True  # its outbox takes what leaves
+    administrator = signed_in(an_agent("bernard", world.anor, kind=RoleKind.ADMINISTRATOR))
+    deliver_all()
+
+    def moved(department, email):
+        columns = {"body": department.body_id, "name": department.name, "phone": "", "news": "at_once", "email": email}
+        administrator.post(reverse("services:edit", args=[department.pk]), columns)
+        assert Department.objects.get(pk=department.pk).email == email
+        return list(Message.objects.order_by("pk").values_list("to", flat=True))
+
+    return moved
+
+
+def test_the_address_that_an_outside_body_leaves_is_told_each_time_and_not_where_it_goes(world, move):
+    roads = offer_everything(world).roads
+    old = roads.email
+    assert move(roads, "routes@departement.example") == [old]
+    words = Message.objects.get()
+    assert "Cette adresse ne reçoit plus" in words.subject
+    assert "destinés au Département du Nord" in words.text
+    assert "routes@" not in words.text
+    assert move(roads, "routes@departement.example") == [old]
+    assert move(roads, old) == [old, "routes@departement.example"]
+    assert move(roads, "") == [old, "routes@departement.example", old]
+
+
+def test_an_address_that_nobody_opens_cases_at_is_left_without_a_word(world, move):
+    offered = offer_everything(world)
+    change_department(offered.registry, {"email": "etat-civil@anor.example"}, by=SYSTEM)
+    assert move(offered.registry, "accueil@anor.example") == []
+    change_department(offered.roads, {"email": ""}, by=SYSTEM)
+    assert move(offered.roads, "routes@departement.example") == []

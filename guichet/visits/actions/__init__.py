@@ -1,5 +1,6 @@
 """Verbs of the room: open a visit, go through its matters, close it."""
 
+from guichet.visits.actions.acting import in_her_name, mandate_of
 from guichet.visits.actions.identity import forget_papers_handed, hand_over_paper, paper_arrived, undo_hand_over
 from guichet.visits.actions.knowledge import record_training, remove_training, set_mastery, write_note
 from guichet.visits.actions.line import check_line, empty_lines, keep_line
@@ -7,6 +8,7 @@ from guichet.visits.actions.matters import (
     add_matter,
     check_papers,
     drop_matter,
+    give_papers,
     note_bring_back,
     note_copy,
     note_done,
@@ -17,10 +19,11 @@ from guichet.visits.actions.matters import (
 from guichet.visits.actions.requests import request_key, send_request
 from guichet.visits.actions.rounds import (
     Wish,
-    add_stop,
+    add_stops,
     ask_home_visit,
     drop_home_visit,
     finish_round,
+    forget_home_visit_of,
     forget_home_visits,
     move_stop_up,
     plan_round,
@@ -35,6 +38,7 @@ from guichet.visits.actions.visits import (
     correct_outcome,
     forget_names,
     leave_line,
+    meet_person,
     name_visit,
     open_visit,
     refuse_ended,
@@ -46,7 +50,7 @@ from guichet.visits.actions.visits import (
 __all__ = [
     "Wish",
     "add_matter",
-    "add_stop",
+    "add_stops",
     "ask_home_visit",
     "call_next",
     "change_channel",
@@ -57,8 +61,13 @@ __all__ = [
     "correct_outcome",
     "drop_home_visit",
     "drop_matter",
+    "give_papers",
+    "in_her_name",
+    "mandate_of",
+    "meet_person",
     "empty_lines",
     "finish_round",
+    "forget_home_visit_of",
     "forget_home_visits",
     "forget_names",
     "forget_papers_handed",

@@ -1,5 +1,6 @@
 """Identity papers: arrived, told of once, handed over, forgotten."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from guichet.accounts.actions import Contact, forget_person, name_person
 from guichet.catalogue.rules import APPLICATION_NUMBER, application_number
 from guichet.communes.models import Body
 from guichet.journal.actions import record
+from guichet.journal.models import Record
 from guichet.kit.actor import SYSTEM, Actor
 from guichet.kit.dates import add_months, day_in_words, now, paris_date, start_of
 from guichet.kit.refusal import Refusal
@@ -76,7 +78,10 @@ def hand_over_paper(paper: IdentityPaper, *, by: Actor) -> IdentityPaper:
 
 @transaction.atomic
 def undo_hand_over(paper: IdentityPaper, *, by: Actor) -> IdentityPaper:
-    """It was ticked by mistake, the same day: the paper still waits. Not handed over, nothing changes."""
+    """It was ticked by mistake, the same day: the paper still waits. Not handed over, nothing changes.
+
+    Undone at the visit at which it was noted, wherever the agent is now: its receipt must not tell it.
+    """
     current = IdentityPaper.objects.select_for_update().get(pk=paper.pk)
     if current.handed_at is None:
         return current
@@ -84,7 +89,8 @@ def undo_hand_over(paper: IdentityPaper, *, by: Actor) -> IdentityPaper:
         raise Refusal("handed-before", _("Ce titre a été remis un autre jour : la remise ne s’annule plus."))
     current.handed_at, current.handed_by = None, None
     current.save(update_fields=["handed_at", "handed_by"])
-    record(HandOverUndone(current.pk), by=by, body_id=current.body_id)
+    handed = Record.objects.about(SUBJECT, current.pk).filter(kind=IdentityPaperHandedOver.__name__).last()
+    record(HandOverUndone(current.pk), by=replace(by, visit_id=handed and handed.visit_id), body_id=current.body_id)
     return current
 
 

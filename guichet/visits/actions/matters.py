@@ -1,15 +1,19 @@
 """What the person came for, and what is done about it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from guichet.cabinet.actions import hand_out
+from guichet.cabinet.models import Drawer
 from guichet.catalogue.models import Procedure
 from guichet.journal.actions import record
 from guichet.journal.facts import Fact
 from guichet.journal.models import Record
 from guichet.kit.actor import Actor
 from guichet.kit.refusal import Refusal
+from guichet.visits.actions.acting import in_her_name
 from guichet.visits.actions.visits import held
 from guichet.visits.facts import (
     BringBackPrinted,
@@ -37,7 +41,7 @@ def add_matter(visit: Visit, procedure: Procedure, *, by: Actor) -> Matter:
                     _("Une visite tient douze démarches. Finissez celle-ci, puis ouvrez-en une autre pour la suite."),
                 )
             matter = Matter.objects.create(visit=current, procedure=procedure)
-            _tell(MatterAdded(current.pk, procedure.pk), current, by)
+            _tell(MatterAdded(current.pk, procedure.pk), current, by, procedure)
     return matter
 
 
@@ -57,9 +61,24 @@ def check_papers(matter: Matter, *, brought: Collection[int], missing: Collectio
         if (found.brought, found.missing) != (having, lacking):
             found.brought, found.missing = having, lacking
             found.save(update_fields=["brought", "missing"])
-            _tell(PapersChecked(current.pk, found.procedure_id, len(having), lacking), current, by)
+            _tell(PapersChecked(current.pk, found.procedure_id, len(having), lacking), current, by, matter.procedure)
     matter.brought, matter.missing = having, lacking
     return matter
+
+
+def give_papers(
+    matter: Matter, *, blanks: Sequence[Drawer], large: bool = False, page: UUID | None = None, by: Actor
+) -> Record:
+    """The sheet and its blank forms leave with the person; the same page printed again gives nothing twice."""
+    with held(matter.visit, by=by) as current:
+        return hand_out(
+            body=current.body,
+            procedures=[matter.procedure],
+            blanks=blanks,
+            large=large,
+            page=page,
+            by=in_her_name(current, by=by, procedure=matter.procedure),
+        )
 
 
 def note_bring_back(matter: Matter, *, by: Actor) -> None:
@@ -68,26 +87,26 @@ def note_bring_back(matter: Matter, *, by: Actor) -> None:
         found = _still(current, matter)
         if not found.missing:
             raise Refusal("nothing-missing", _("Il ne manque rien : cochez d’abord ce que la personne doit rapporter."))
-        _tell_once(BringBackPrinted(current.pk, found.procedure_id, len(found.missing)), current, by)
+        _tell_once(BringBackPrinted(current.pk, found.procedure_id, len(found.missing)), current, by, matter.procedure)
 
 
 def note_site(matter: Matter, link: int, *, by: Actor) -> None:
     """An official site is opened with the person: she types her passwords herself, we never ask for them."""
     assert 0 <= link < len(matter.procedure.sheet.links), "the sheet has no such link"
     with held(matter.visit, by=by) as current:
-        _tell(SiteOpened(current.pk, matter.procedure_id, link), current, by)
+        _tell(SiteOpened(current.pk, matter.procedure_id, link), current, by, matter.procedure)
 
 
 def note_done(matter: Matter, *, by: Actor) -> None:
     """What she came for is done, before she leaves; pressed twice, it is done once."""
     with held(matter.visit, by=by) as current:
-        _tell_once(DoneOnTheSpot(current.pk, matter.procedure_id), current, by)
+        _tell_once(DoneOnTheSpot(current.pk, matter.procedure_id), current, by, matter.procedure)
 
 
 def note_letter(matter: Matter, *, by: Actor) -> None:
     """A letter to another office leaves with the person; nothing of it is kept."""
     with held(matter.visit, by=by) as current:
-        _tell(LetterPrepared(current.pk, matter.procedure_id), current, by)
+        _tell(LetterPrepared(current.pk, matter.procedure_id), current, by, matter.procedure)
 
 
 def note_copy(visit: Visit, pages: int, *, by: Actor) -> None:
@@ -109,11 +128,11 @@ def _still(visit: Visit, matter: Matter) -> Matter:
     return found
 
 
-def _tell_once(fact: Fact, visit: Visit, by: Actor) -> None:
+def _tell_once(fact: Fact, visit: Visit, by: Actor, procedure: Procedure | None = None) -> None:
     told = Record.objects.at_visit(visit.pk).filter(kind=type(fact).__name__)
     if not any(row.fact == fact for row in told):
-        _tell(fact, visit, by)
+        _tell(fact, visit, by, procedure)
 
 
-def _tell(fact: Fact, visit: Visit, by: Actor) -> None:
-    record(fact, by=by.at_visit(visit.pk), body_id=visit.body_id)
+def _tell(fact: Fact, visit: Visit, by: Actor, procedure: Procedure | None = None) -> None:
+    record(fact, by=in_her_name(visit, by=by, procedure=procedure), body_id=visit.body_id)

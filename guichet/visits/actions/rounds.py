@@ -15,7 +15,7 @@ from guichet.catalogue.models import Procedure
 from guichet.communes.models import Body
 from guichet.journal.actions import record
 from guichet.kit.actor import SYSTEM, Actor
-from guichet.kit.dates import now, paris_date, start_of
+from guichet.kit.dates import add_months, now, paris_date, start_of
 from guichet.kit.refusal import Refusal
 from guichet.visits.actions.matters import add_matter
 from guichet.visits.actions.visits import open_visit
@@ -31,7 +31,8 @@ from guichet.visits.facts import (
     StopRemoved,
 )
 from guichet.visits.models import HomeVisit, Round, Visit
-from guichet.visits.rules import NAMED_FOR, Channel
+from guichet.visits.models.home import HomeVisitQuerySet
+from guichet.visits.rules import ASKED_MONTHS, NAMED_FOR, Channel
 
 MOST_STOPS = 12  # a morning or an afternoon on the road holds no more
 
@@ -114,17 +115,20 @@ def plan_round(
 
 
 @transaction.atomic
-def add_stop(planned: Round, home_visit: HomeVisit, *, by: Actor) -> None:
-    """One more person to see, after the others; added already, nothing changes."""
+def add_stops(planned: Round, home_visits: Sequence[HomeVisit], *, by: Actor) -> None:
+    """More people to see, after the others, all of them or none; who was added already stays where she is."""
+    if not home_visits:
+        raise Refusal("no-stop", _("Cochez au moins une personne à voir."))
     current = _open_round(planned)
-    if current.stops.filter(pk=home_visit.pk).exists():
-        return
-    if current.stops.count() >= MOST_STOPS:
+    here = set(current.stops.values_list("pk", flat=True))
+    chosen = [pk for pk in dict.fromkeys(stop.pk for stop in home_visits) if pk not in here]
+    if len(here) + len(chosen) > MOST_STOPS:
         raise Refusal("many-stops", _("Une tournée tient douze personnes. Faites-en deux."))
-    found = _to_join(current.body, [home_visit.pk])[home_visit.pk]
+    found = _to_join(current.body, chosen)
     last = current.stops.aggregate(last=Max("rank"))["last"] or 0
-    _join(found, current, last + 1)
-    record(StopAdded(current.pk, found.pk), by=by, body_id=current.body_id)
+    for rank, pk in enumerate(chosen, start=last + 1):
+        _join(found[pk], current, rank)
+        record(StopAdded(current.pk, pk), by=by, body_id=current.body_id)
 
 
 @transaction.atomic
@@ -155,13 +159,17 @@ def move_stop_up(planned: Round, home_visit: HomeVisit, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def start_stop(home_visit: HomeVisit, *, by: Actor) -> Visit:
+def start_stop(planned: Round, home_visit: HomeVisit, *, by: Actor) -> Visit:
     """The agent is at her door: open the visit, with what it is for. Pressed twice, it is one visit.
 
-    Refused when the visit is in no round, or when the agent holds two visits already.
+    Refused when this round does not hold it, when a colleague began it, or when the agent holds two visits already.
     """
     current = _locked(home_visit)
+    if current.round_id != planned.pk:
+        raise Refusal("not-planned", _("Cette visite n’est plus dans la tournée. Rechargez la page."))
     if current.visit is not None:
+        if current.visit.agent_id != by.id:
+            raise Refusal("visit-elsewhere", _("Un collègue a déjà commencé cette visite. Rien n’a été changé."))
         return current.visit
     if current.state != HomeVisit.State.PLANNED:
         raise Refusal("not-planned", _("Cette visite n’est plus dans la tournée. Rechargez la page."))
@@ -191,19 +199,36 @@ def finish_round(planned: Round, *, by: Actor) -> Round:
 
 
 def forget_home_visits(day: date) -> int:
-    """Erase home visits done or dropped six months ago, with the person if nothing else names her; returns how many."""
+    """Erase home visits done or dropped six months ago, and those asked a year ago that no round to come holds, with the
+    person if nothing else names her; returns how many."""
     limit = start_of(day) - NAMED_FOR
     over = Q(state__in=[HomeVisit.State.DONE, HomeVisit.State.DROPPED])
     is_old = Q(visit__arrived_at__lt=limit) | Q(visit=None, asked_at__lt=limit)
-    old = list(HomeVisit.objects.filter(over & is_old).select_related("person"))
-    for home_visit in old:
-        with transaction.atomic():
-            record(HomeVisitForgotten(home_visit.pk), by=SYSTEM, body_id=home_visit.body_id)
-            person = home_visit.person
-            home_visit.delete()
-            if person is not None:
-                forget_person(person, by=SYSTEM)
-    return len(old)
+    never = ~over & Q(asked_at__lt=start_of(add_months(day, -ASKED_MONTHS))) & ~Q(round__on__gte=day)
+    return _forget_each(HomeVisit.objects.filter((over & is_old) | never))
+
+
+def forget_home_visit_of(case_id: int) -> int:
+    """The request it comes from is erased: so is what was copied of it, in whatever state. Again, it changes nothing."""
+    return _forget_each(HomeVisit.objects.filter(case_id=case_id))
+
+
+def _forget_each(old: HomeVisitQuerySet) -> int:
+    """Each that still is one of these when its turn comes; returns how many."""
+    return sum(_forget(pk, old) for pk in list(old.order_by("pk").values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _forget(pk: int, old: HomeVisitQuerySet) -> bool:
+    home_visit = old.select_for_update(of=("self",)).select_related("person").filter(pk=pk).first()
+    if home_visit is None:
+        return False
+    record(HomeVisitForgotten(pk), by=SYSTEM, body_id=home_visit.body_id)
+    person = home_visit.person
+    home_visit.delete()
+    if person is not None:
+        forget_person(person, by=SYSTEM)
+    return True
 
 
 def _asked_already(case_id: int | None, page: UUID | None) -> HomeVisit | None:

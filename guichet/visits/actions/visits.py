@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from guichet.accounts.actions import forget_person
+from guichet.accounts.actions import Contact, forget_person, name_person, note_person_read
 from guichet.accounts.models import Account, Person
 from guichet.cases.actions import next_reference
 from guichet.communes.models import Body
@@ -97,7 +97,7 @@ def take_ticket(
         reference=next_reference(PREFIX), body=body, state=Visit.State.WAITING, ticket_number=last + 1,
         priority=priority, has_priority=bool(priority), arrived_at=at, first_name=first_name[:60], page=page,
     )  # fmt: skip
-    record(TicketTaken(visit.pk, priority), by=by.at_visit(visit.pk), body_id=body.pk)
+    record(TicketTaken(visit.pk, visit.has_priority), by=by.at_visit(visit.pk), body_id=body.pk)
     return visit
 
 
@@ -119,7 +119,7 @@ def call_next(body: Body, *, seen: Collection[int] | None = None, by: Actor) -> 
     visit = waiting.first()
     if visit is None:
         return None
-    visit.state, visit.agent_id = Visit.State.OPEN, by.id
+    visit.state, visit.agent_id, visit.priority = Visit.State.OPEN, by.id, ""  # her health is nobody's business now
     visit.opened_at = visit.turned_at = now()
     visit.save()
     record(VisitOpened(visit.pk, visit.channel), by=by.at_visit(visit.pk), body_id=body.pk)
@@ -141,14 +141,28 @@ def turn_to(visit: Visit, *, by: Actor) -> None:
 
 
 def name_visit(visit: Visit, *, first_name: str = "", person: Person | None = None, by: Actor) -> Visit:
-    """Say who came: a person, else a first name, else nobody (both empty)."""
+    """Say who came: a person, else a first name, else nobody (both empty).
+
+    Another person than before: the codes printed until then open the visit no more.
+    """
     with held(visit, by=by) as current:
         before = current.person
         current.person, current.first_name = person, "" if person else first_name.strip()[:60]
+        if before is not None and before != person:
+            current.secret_version += 1
         record(VisitNamed(current.pk, person.pk if person else 0), by=by.at_visit(current.pk), body_id=current.body_id)
-    if before is not None and before != person:
-        forget_person(before, by=by)
+        if person is not None:
+            note_person_read(person, by=by.at_visit(current.pk))
+        current.save()
+        if before is not None and before != person:
+            forget_person(before, by=by)
     return current
+
+
+def meet_person(visit: Visit, contact: Contact, *, by: Actor) -> Visit:
+    """Write down who came, whom nobody knew here: a new person, as she says her name and how to reach her."""
+    with transaction.atomic():
+        return name_visit(visit, person=name_person(contact), by=by)
 
 
 def change_channel(visit: Visit, channel: Channel, *, by: Actor) -> Visit:
@@ -159,12 +173,7 @@ def change_channel(visit: Visit, channel: Channel, *, by: Actor) -> Visit:
 
 def close_visit(visit: Visit, outcome: Outcome, *, why: str = "", by: Actor) -> Visit:
     """She leaves; how it ended is said in one word, with the reason when it stopped us."""
-    why = why.strip()[:200]
-    if outcome in WITH_REASON and not why:
-        raise Refusal(
-            "why",
-            _("Dites pourquoi, ou vers qui, en quelques mots : c’est ce qui sert à mieux faire la prochaine fois."),
-        )
+    why = _reason(outcome, why)
     with held(visit, by=by) as current:
         _close(current, outcome, why=why, by=by)
     return current
@@ -172,11 +181,12 @@ def close_visit(visit: Visit, outcome: Outcome, *, why: str = "", by: Actor) -> 
 
 def correct_outcome(visit: Visit, outcome: Outcome, *, why: str = "", by: Actor) -> Visit:
     """Say how a visit that closed itself really ended; a visit somebody ended stays as she said."""
+    why = _reason(outcome, why)
     with transaction.atomic():
         current = Visit.objects.select_for_update().get(pk=visit.pk)
         if not (current.closed_itself and current.agent_id == by.id):
             raise Refusal("visit-ended", _("Cette visite a été finie par un agent : sa fin reste comme elle l’a dite."))
-        current.outcome, current.why, current.closed_itself = outcome, why.strip()[:200], False
+        current.outcome, current.why, current.closed_itself = outcome, why, False
         current.save()
         record(VisitClosed(current.pk, outcome), by=by.at_visit(current.pk), body_id=current.body_id)
     return current
@@ -223,19 +233,31 @@ def close_left_open() -> int:
 def forget_names(day: date) -> int:
     """Six months later the visit stays for the evaluation, without whom it was; returns how many."""
     limit = start_of(day) - NAMED_FOR
-    old = Visit.objects.filter(arrived_at__lt=limit).exclude(person=None, first_name="", why="")
+    old = Visit.objects.filter(arrived_at__lt=limit).exclude(person=None, first_name="", why="", priority="")
     forgotten = 0
     for visit in old.select_related("person"):
         with transaction.atomic():
-            Visit.objects.filter(pk=visit.pk).update(person=None, first_name="", why="")
+            Visit.objects.filter(pk=visit.pk).update(person=None, first_name="", why="", priority="")
             if visit.person:
                 forget_person(visit.person, by=SYSTEM)
         forgotten += 1
     return forgotten
 
 
+def _reason(outcome: Outcome, why: str) -> str:
+    why = why.strip()[:200]
+    if outcome in WITH_REASON and not why:
+        raise Refusal(
+            "why",
+            _("Dites pourquoi, ou vers qui, en quelques mots : c’est ce qui sert à mieux faire la prochaine fois."),
+        )
+    return why
+
+
 def _close(visit: Visit, outcome: Outcome, *, why: str, by: Actor) -> None:
-    visit.state, visit.outcome, visit.why, visit.closed_at = Visit.State.CLOSED, outcome, why, now()
+    visit.state, visit.outcome, visit.why = Visit.State.CLOSED, outcome, why
+    # Nobody was there any more since the last thing done: service ended then.
+    visit.closed_at = visit.turned_at if visit.closed_itself else now()
     visit.save()
     fact = VisitClosed(visit.pk, outcome, by_itself=visit.closed_itself)
     record(fact, by=by.at_visit(visit.pk), body_id=visit.body_id)

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, choices=[('settled', 'réglé'), ('case', 'dossier ouvert'), ('appointment', 'rendez-vous donné'), ('referred', 'orienté'), ('papers', 'papiers remis'), ('comes-back', 'revient'), ('could-not', 'pas pu')], max_length=11)),
                 ('why', models.CharField(blank=True, max_length=200)),
                 ('closed_itself', models.BooleanField(default=False)),
-                ('page', models.UUIDField(null=True, unique=True)),
+                ('page', models.UUIDField(null=True)),
                 ('agent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='visits', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='communes.body', verbose_name='collectivité')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='visits', to='accounts.person')),
@@ -184,6 +184,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='round',
             index=models.Index(fields=['body', 'state', 'on'], name='round_of_body'),
+        ),
+        migrations.AddConstraint(
+            model_name='visit',
+            constraint=models.UniqueConstraint(fields=('agent', 'page'), name='visit_of_page_once'),
         ),
         migrations.AddIndex(
             model_name='visit',

@@ -88,13 +88,14 @@ class Visit(models.Model):
     outcome = models.CharField(max_length=11, choices=OUTCOMES, blank=True)
     why = models.CharField(max_length=200, blank=True)
     closed_itself = models.BooleanField(default=False)
-    page = models.UUIDField(null=True, unique=True)  # the page it was opened from: pressed twice, it is one visit
+    page = models.UUIDField(null=True)  # the page it was opened from: pressed twice, it is one visit
 
     objects: ClassVar[VisitQuerySet] = VisitQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs wants a Manager
 
     class Meta:
         verbose_name = _("visite")
         verbose_name_plural = _("visites")
+        constraints = [models.UniqueConstraint(fields=["agent", "page"], name="visit_of_page_once")]
         indexes = [
             models.Index(fields=["body", "-arrived_at"], name="visit_of_body"),
             models.Index(fields=["agent", "state", "-turned_at"], name="visit_held"),

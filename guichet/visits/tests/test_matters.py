@@ -1,15 +1,21 @@
 """What she came for, the papers gone through with her, what is told of it."""
 
+from uuid import uuid4
+
 import pytest
 
+from guichet.accounts.actions import Contact, name_person
 from guichet.cabinet.actions import hand_out
+from guichet.cabinet.facts import FormsHandedOut
 from guichet.journal.models import Record
 from guichet.kit.refusal import Refusal
+from guichet.mandates.tests.factories import a_mandate, signed
 from guichet.visits.actions import (
     add_matter,
     check_papers,
     close_visit,
     drop_matter,
+    give_papers,
     note_bring_back,
     note_copy,
     note_done,
@@ -21,7 +27,7 @@ from guichet.visits.facts import BringBackPrinted, DoneOnTheSpot, PapersChecked
 from guichet.visits.models import Matter
 from guichet.visits.rules import Outcome
 from guichet.visits.telling import lines_of
-from guichet.visits.tests.base import a_matter
+from guichet.visits.tests.base import a_matter, a_visit
 from tests.base import facts
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +65,28 @@ def test_what_is_pressed_twice_is_told_once(manon):
         note_done(matter, by=manon.actor)
         note_bring_back(matter, by=manon.actor)
     assert (len(facts(DoneOnTheSpot)), len(facts(BringBackPrinted))) == (1, 1)
+
+
+def test_every_act_keeps_both_identities_and_the_mandate_that_covers_it(manon):
+    person = name_person(Contact("Yvette", "Lambert"))
+    matter = a_matter(manon, visit=a_visit(manon, person=person))
+    mandate = signed(a_mandate(manon.body, manon.actor, person, themes=["transports"]), manon.actor)
+    note_done(matter, by=manon.actor)
+    give_papers(matter, blanks=[], by=manon.actor)
+    note_done(a_matter(manon, "caf", matter.visit), by=manon.actor)
+    told = Record.objects.at_visit(matter.visit_id).filter(kind__in=["DoneOnTheSpot", "FormsHandedOut"])
+    assert [(row.actor_id, row.for_id, row.mandate_id) for row in told] == [
+        (manon.account_id, person.pk, mandate.pk),
+        (manon.account_id, person.pk, mandate.pk),
+        (manon.account_id, person.pk, None),
+    ]
+
+
+def test_a_sheet_printed_twice_on_one_page_is_given_once(manon):
+    matter, page = a_matter(manon), uuid4()
+    for _time in range(2):
+        give_papers(matter, blanks=[], page=page, by=manon.actor)
+    assert len(facts(FormsHandedOut)) == 1
 
 
 def test_a_matter_taken_off_in_another_window_is_told(manon):

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from guichet.accounts.actions import Contact, name_person
+from guichet.accounts.facts import PersonRead
 from guichet.accounts.models import Person
 from guichet.journal.models import Record
 from guichet.kit.dates import now, paris_date, pretending
@@ -15,6 +16,7 @@ from guichet.visits.actions import (
     close_visit,
     correct_outcome,
     forget_names,
+    meet_person,
     name_visit,
     note_done,
     open_visit,
@@ -123,6 +125,38 @@ def test_a_visit_left_open_closes_itself_says_so_and_is_corrected(manon):
     assert (visit.closed_itself, visit.outcome) == (False, Outcome.COMES_BACK)
     with pytest.raises(Refusal, match="reste comme elle l’a dite"):
         correct_outcome(visit, Outcome.SETTLED, by=manon.actor)
+
+
+def test_a_visit_that_closed_itself_lasted_until_the_last_thing_done_and_is_corrected_with_its_reason(manon):
+    opened = now()
+    with pretending(opened):
+        visit = a_visit(manon)
+    with pretending(opened + timedelta(minutes=7)):
+        turn_to(visit, by=manon.actor)
+    with pretending(opened + timedelta(hours=3)):
+        close_left_open()
+    visit.refresh_from_db()
+    assert visit.lasted == timedelta(minutes=7)
+    with pytest.raises(Refusal, match="Dites pourquoi"):
+        correct_outcome(visit, Outcome.COULD_NOT, by=manon.actor)
+
+
+def test_named_anew_the_codes_printed_before_open_it_no_more(manon):
+    visit = name_visit(a_visit(manon), person=name_person(Contact("Lucie", "Dubois")), by=manon.actor)
+    printed = visit.secret
+    assert name_visit(visit, person=visit.person, by=manon.actor).secret == printed
+    assert name_visit(visit, person=name_person(Contact("Paul", "Petit")), by=manon.actor).secret != printed
+
+
+def test_who_was_not_known_is_met_and_that_she_was_shown_is_kept(manon):
+    visit = meet_person(a_visit(manon), Contact("Yvette", "Lambert", street="3 rue du Bois"), by=manon.actor)
+    assert str(visit.person) == "Yvette Lambert"
+    assert facts(PersonRead) == [PersonRead(visit.person.pk)]
+
+
+def test_two_agents_may_press_the_same_page(manon, sophie):
+    page = uuid4()
+    assert a_visit(manon, page=page) != a_visit(sophie, page=page)
 
 
 def test_what_is_done_keeps_a_visit_open(manon):

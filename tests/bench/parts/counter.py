@@ -90,8 +90,10 @@ class Agent:
         answer = self.visitor.get(path) if fields is None else self.visitor.post(path, {**token, **fields})
         is_paper = answer.body.startswith(b"%PDF")
         self.clicks.append(Click(what, self._waited, is_paper))
-        if not is_paper and self._is_hers(answer):
-            self.page = answer
+        if not is_paper:
+            assert "notice--error" not in answer.text, f"{path} is refused:\n{answer.text}"
+            if "/site/" not in path:  # an official site opens in a tab beside too
+                self.page = answer
         return answer
 
     def propose(self, address: str, typed: str) -> list[dict[str, Any]]:
@@ -150,15 +152,12 @@ class Agent:
 
     @property
     def _proposed_end(self) -> str:
-        return re.findall(r'value="([^"]+)" id="fin-proposee"', self.page.text)[0]
+        found: list[str] = re.findall(r'value="([^"]+)" id="fin-proposee"', self.page.text)
+        return found[0]
 
     @property
     def _waited(self) -> float:
         return sum(timed.ms for timed in self.visitor.timed)
-
-    def _is_hers(self, answer: Answer) -> bool:
-        """The page that leads to an official site opens in a tab beside, as papers do."""
-        return "/site/" not in answer.path
 
 
 def run(town: Town) -> Iterator[Figure]:
