@@ -307,7 +307,7 @@ ROWS: dict[str, Row] = {
     "desk:mandate-sign": Row(RIGHT_AGENT, RIGHT_AGENT, mandates.to_sign, lambda s: mandates.SIGNED),
     "desk:mandate-paper": Row(NOT_A_METHOD, "in in in no no again no", mandates.to_sign),
     "desk:mandate-revoke": Row(NOT_A_METHOD, RIGHT_AGENT, mandates.to_sign),
-    "desk:mandate-pdf": Row(RIGHT_BODY, NOT_A_METHOD, lambda s: mandates.to_sign(s)[1:]),
+    "desk:mandate-pdf": Row(RIGHT_AGENT, NOT_A_METHOD, lambda s: mandates.to_sign(s)[1:]),
     "desk:outbox": Row(AGENTS, NOT_A_METHOD),
     "desk:agents": Row(ADMINISTRATOR, NOT_A_METHOD),
     "desk:agent-new": Row(ADMINISTRATOR, ADMINISTRATOR, data=lambda s: {"first_name": "Léa", "last_name": "Petit", "login": "lea", "kind": "officer"}),

@@ -31,7 +31,7 @@ FREQUENT = 6
 FREQUENT_SINCE = timedelta(days=30)
 WORDS_OF_DONE = {
     Act.NOW: _("Fait"),
-    Act.ACCOUNT: _("Fait avec elle"),
+    Act.ACCOUNT: _("Fait ensemble"),
     Act.DEPOSIT: _("Dossier reçu"),
     Act.INFORM: _("Expliqué"),
 }
@@ -115,7 +115,8 @@ def visit_screen(visit: Visit, role: Role, *, wanted: str = "") -> dict[str, Any
     lines = lines_of(records)
     done = {row.fact.procedure for row in records if isinstance(row.fact, DoneOnTheSpot)}
     open_matter = next((one for one in matters if one.procedure.slug == wanted), matters[-1] if matters else None)
-    suggested = outcome_of((row.kind for row in records), missing=any(one.missing for one in matters))
+    seems = outcome_of((row.kind for row in records), missing=any(one.missing for one in matters))
+    suggested = None if seems == Outcome.COULD_NOT else seems  # nothing done yet says nothing of its end
     return {
         "visit": visit,
         "matters": [
@@ -138,6 +139,7 @@ def visit_screen(visit: Visit, role: Role, *, wanted: str = "") -> dict[str, Any
             {"value": one.value, "text": gettext(words), "icon": OUTCOME_ICONS[one], "is_suggested": one == suggested}
             for one, words in OUTCOME_WORDS.items()
         ],
+        "proposed": suggested or Outcome.SETTLED,
         "person": person_card(visit, role),
         "others": list(Visit.objects.held_by(role.account_id).exclude(pk=visit.pk).select_related("person")),
     }

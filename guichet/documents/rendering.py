@@ -82,8 +82,11 @@ def qr_svg(text: str) -> str:
     return output.getvalue().decode()
 
 
-def ticket(*, reference: str, secret: str, url: str, shown: str) -> dict[str, object]:
-    """What the `ticket` of house.typ shows: both codes, the QR code of `url`, the address that is read, the words."""
+def ticket(*, reference: str, secret: str, url: str, shown: str, scan: str = "", say: str = "") -> dict[str, object]:
+    """What the `ticket` of house.typ shows: both codes, the QR code of `url`, the address that is read, the words.
+
+    `scan` and `say` are what one does with them, where it is not following a request.
+    """
     return {
         "reference": reference,
         "secret": secret,
@@ -95,8 +98,8 @@ def ticket(*, reference: str, secret: str, url: str, shown: str) -> dict[str, ob
             "reference": _("Référence"),
             "secret": _("Code secret"),
             "qr": _("Code QR qui ouvre le suivi de la demande %(reference)s") % {"reference": reference},
-            "scan": _("Scannez pour suivre."),
-            "say": _("Ou donnez ces deux codes à l’accueil ou au téléphone."),
+            "scan": scan or _("Scannez pour suivre."),
+            "say": say or _("Ou donnez ces deux codes à l’accueil ou au téléphone."),
         },
     }
 

@@ -158,11 +158,13 @@ def _refuse_unsignable(mandate: Mandate, *, is_read_aloud: bool, on: date | None
     if mandate.is_signed:
         raise Refusal("mandate-signed", _("Ce mandat est déjà signé. Rien n’a été changé."))
     if day > today:
-        raise Refusal("mandate-day", _("Ce jour est à venir. Écrivez le jour qui est sur le papier, près de la signature."))
+        raise Refusal(
+            "mandate-day", _("Ce jour est à venir. Écrivez le jour qui est sur le papier, près de la signature.")
+        )
     if day < paris_date(mandate.given_at):
         raise Refusal(
             "mandate-day",
-            _("Ce mandat a été écrit le %(day)s : il n’a pas pu être signé avant. Relisez le jour sur le papier.")
+            _("Ce mandat a été écrit le %(day)s : il n’a pas pu être signé avant. Relisez le jour sur le papier.")
             % {"day": day_in_words(paris_date(mandate.given_at))},
         )
     if mandate.is_revoked or mandate.ends_on < day:

@@ -210,7 +210,7 @@ def _blocks(terms: Terms) -> Sequence[Block]:
         Block(
             "Comment je sais ce qui est fait, et comment j’arrête",
             (
-                f"Tout ce qui est fait en mon nom est noté, avec le jour et l’agent. Je le lis avec mes deux codes sur {terms.page}, ou je le demande à l’accueil.",
+                f"Tout ce qui est fait en mon nom est noté, avec le jour. Je le lis avec mes deux codes sur {terms.page}, et l’accueil me dit quel agent l’a fait.",
                 f"J’arrête ce mandat quand je veux, sans dire pourquoi : avec mes deux codes sur {terms.page}, à l’accueil, au téléphone ou par lettre. {_capital(terms.body)} peut aussi y renoncer, en me prévenant.",
             ),
         ),
@@ -225,7 +225,7 @@ def _blocks(terms: Terms) -> Sequence[Block]:
             "Ce qu’on en garde",
             (
                 "Il y a deux exemplaires : un pour moi, un pour la collectivité.",
-                "Le sien est gardé six ans après la fin du mandat, puis effacé. Je peux le voir et le faire corriger en le demandant à l’accueil.",
+                "L’exemplaire de la collectivité est gardé six ans après la fin du mandat, puis effacé. Je peux le voir et le faire corriger en le demandant à l’accueil.",
             ),
         ),
     )

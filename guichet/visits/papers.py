@@ -44,13 +44,15 @@ def receipt_pdf(visit: Visit) -> bytes:
         "back_title": _("À rapporter"),
         "back": [f"{matter.procedure.short_title} : {', '.join(lacking(matter))}" for matter in back],
         "kept": _(
-            "Avec les deux codes, vous relisez chez vous ce qui a été fait en votre nom, et vous arrêtez un mandat. Nous ne demandons jamais vos mots de passe."
+            "Avec les deux codes, vous relisez chez vous ce qui a été fait à cette visite, et vous arrêtez un mandat. Nous ne demandons jamais vos mots de passe."
         ),
         "ticket": ticket(
             reference=visit.reference,
             secret=visit.spoken_secret,
             url=visit_ticket_url(visit),
             shown=visit_page(visit),
+            scan=_("Scannez pour relire."),
+            say=_("Ou tapez ces deux codes à cette adresse."),
         ),
         "footer": _footer(visit.body),
     }

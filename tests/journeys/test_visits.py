@@ -111,7 +111,7 @@ def test_an_act_is_asked_for_under_a_mandate_by_who_has_no_e_mail(offered, manon
     page = counter(browser, live_server, manon)
     leads(page, "v")
     says(page, "pour-quoi", "extrait de naissance")
-    leads(page, "k")  # nobody knows her here
+    leads(page, "d")  # nobody knows her here
     for name, words in (("first_name", "Yvette"), ("last_name", "Lambert"), ("street", "3 rue du Bois")):
         page.locator(f"#{name}").fill(words)
         page.keyboard.press("Escape")

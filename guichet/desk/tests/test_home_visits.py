@@ -9,10 +9,10 @@ from guichet.cabinet.tests.factories import a_procedure
 from guichet.desk.forms.home_visits import two_names
 from guichet.desk.tests.base import at_desk
 from guichet.kit.dates import now, paris_date
-from guichet.visits.actions import start_stop
+from guichet.visits.actions import drop_home_visit, start_stop
 from guichet.visits.models import HomeVisit, Round, Visit
 from guichet.visits.tests.home_factories import a_home_visit, a_round
-from tests.base import text_of
+from tests.base import an_agent, text_of
 
 HOME = "/guichet/accueil/domicile/"
 
@@ -139,6 +139,32 @@ def test_the_first_stop_begins_at_the_door_and_leads_to_its_visit(desk, manon, y
     assert f"Visite {visit.reference}" in text_of(desk.get(f"{HOME}tournees/{one.pk}/"))
 
 
+def test_a_stop_of_another_round_does_not_begin_from_this_one(world, desk, manon, yvette):
+    marcel = a_home_visit(world.anor, "Marcel Lefebvre")
+    one = a_round(manon, [yvette])
+    a_round(manon, [marcel])
+    answer = desk.post(f"{HOME}tournees/{one.pk}/{marcel.pk}/commencer/", follow=True)
+    assert "n’est plus dans la tournée" in text_of(answer)
+    assert not Visit.objects.exists()
+
+
+def test_a_visit_that_a_colleague_began_is_told_without_a_link(world, manon, yvette):
+    one = a_round(manon, [yvette])
+    visit = start_stop(one, yvette, by=manon.actor)
+    colleague = at_desk(an_agent("nadia", world.anor))
+    page = text_of(colleague.get(f"{HOME}tournees/{one.pk}/"))
+    assert "commencée par un collègue" in page
+    assert visit.reference not in page
+
+
+def test_of_those_ticked_all_are_added_or_none(world, desk, manon, yvette):
+    one, marcel, odette = a_round(manon, [yvette]), *(a_home_visit(world.anor, n) for n in ("Marcel L.", "Odette D."))
+    drop_home_visit(odette, by=manon.actor)
+    answer = desk.post(f"{HOME}tournees/{one.pk}/ajouter/", {"visite": [marcel.pk, odette.pk]}, follow=True)
+    assert "Rien n’a été changé" in text_of(answer)
+    assert list(one.stops.all()) == [yvette]
+
+
 def test_a_stop_is_added_moved_removed_and_the_round_finished(world, desk, manon, yvette):
     one = a_round(manon, [yvette])
     marcel = a_home_visit(world.anor, "Marcel Lefebvre")
@@ -147,7 +173,7 @@ def test_a_stop_is_added_moved_removed_and_the_round_finished(world, desk, manon
     desk.post(f"{here}{marcel.pk}/avant/")
     assert list(one.stops.in_order()) == [marcel, yvette]
     desk.post(f"{here}{marcel.pk}/retirer/")
-    start_stop(yvette, by=manon.actor)
+    start_stop(one, yvette, by=manon.actor)
     page = text_of(desk.post(f"{here}finir/", follow=True))
     assert "Tournée finie" in page
     assert "Marcel Lefebvre" in page

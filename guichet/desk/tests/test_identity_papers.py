@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from guichet.accounts.actions import Contact, name_person
 from guichet.desk.identity_papers import age_words
 from guichet.desk.tests.base import at_desk
 from guichet.journal.models import Record
@@ -116,6 +117,24 @@ def test_handed_over_during_her_visit_the_visit_keeps_it(world, desk, manon):
     response = desk.post(f"{PAPERS}{paper.pk}/remettre/", {"visite": visit.reference})
     assert response.headers["Location"] == f"{PAPERS}?visite={visit.reference}"
     assert Record.objects.at_visit(visit.pk).filter(kind="IdentityPaperHandedOver").exists()
+
+
+@pytest.mark.parametrize(("last_name", "is_noted"), [("PÉTIT", True), ("Lecomte", False)])
+def test_a_visit_of_another_name_says_nothing_of_the_paper(world, desk, manon, last_name, is_noted):
+    visit = open_visit(body=world.anor, person=name_person(Contact("Bernard", last_name)), by=manon.actor)
+    paper = an_identity_paper(manon)
+    page = text_of(desk.post(f"{PAPERS}{paper.pk}/remettre/", {"visite": visit.reference}, follow=True))
+    assert Record.objects.at_visit(visit.pk).filter(kind="IdentityPaperHandedOver").exists() == is_noted
+    assert ("son reçu ne dit rien de cette remise" in page) == (not is_noted)
+    assert IdentityPaper.objects.exclude(handed_at=None).exists()
+
+
+def test_a_hand_over_undone_leaves_the_screen_of_its_visit(world, desk, manon):
+    visit, paper = open_visit(body=world.anor, by=manon.actor), an_identity_paper(manon)
+    desk.post(f"{PAPERS}{paper.pk}/remettre/", {"visite": visit.reference})
+    assert "Carte d’identité remise" in text_of(desk.get(f"/guichet/accueil/{visit.reference}/"))
+    desk.post(f"{PAPERS}{paper.pk}/annuler/")
+    assert "Carte d’identité remise" not in text_of(desk.get(f"/guichet/accueil/{visit.reference}/"))
 
 
 def test_a_visit_that_a_colleague_holds_keeps_nothing(world, desk, manon):

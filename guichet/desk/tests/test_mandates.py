@@ -1,5 +1,6 @@
 """The simple mandate at a visit, by what happens."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pypdfium2
@@ -136,6 +137,27 @@ def test_a_paper_that_does_not_do_leaves_nothing_behind(desk, visit, mandate, se
     assert (answer.status_code, sentence in text_of(answer)) == (422, True)
     assert not StoredFile.objects.exists()
     assert not is_in_force(mandate)
+
+
+def test_the_day_on_the_paper_is_kept_and_a_day_to_come_is_asked_again(desk, visit, mandate):
+    address, today = f"{sheet_of(visit, mandate)}papier/", paris_date(now())
+    assert f'value="{today.isoformat()}"' in text_of(desk.get(sheet_of(visit, mandate)))
+    for typed, said in ((today + timedelta(days=1), "est à venir"), ("hier", "Ce jour n’existe pas")):
+        answer = desk.post(address, {"read_aloud": "1", "signed_on": typed, "files": [a_paper()]})
+        assert (answer.status_code, said in text_of(answer)) == (422, True)
+        assert f'value="{typed}"' in text_of(answer)
+    assert not StoredFile.objects.exists()
+    desk.post(address, {"read_aloud": "1", "signed_on": today.isoformat(), "files": [a_paper()]})
+    assert is_in_force(mandate)
+
+
+def test_a_mandate_of_somebody_this_agent_does_not_know_is_not_read_by_counting(desk, world, manon):
+    for_nobody_here = a_mandate(world.anor, manon.actor, a_person("Bernard", "Lecomte"))
+    address = f"/guichet/accueil/mandats/{for_nobody_here.reference}.pdf"
+    assert desk.get(address).status_code == 404
+    assert not Record.objects.filter(kind="MandateRead").exists()
+    open_visit(body=world.anor, person=for_nobody_here.person, by=manon.actor)
+    assert desk.get(address).status_code == 200
 
 
 def test_the_paper_is_two_copies_before_and_what_was_signed_after(desk, visit, mandate, manon):

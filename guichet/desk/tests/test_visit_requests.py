@@ -123,8 +123,16 @@ def test_on_the_telephone_without_a_mandate_the_agent_is_told_to_read_it_over(of
 def test_sent_twice_it_is_one_request(offered, desk, manon):
     visit = a_visit_for(manon, "acte-naissance")
     for _time in range(2):
-        desk.post(page_of(visit, "acte-naissance"), {**BIRTH, "vue": ACT_PAGES})
+        desk.post(page_of(visit, "acte-naissance"), {**BIRTH, "vue": ACT_PAGES, "rang": "1"})
     assert Case.objects.count() == 1
+
+
+def test_a_second_child_has_her_own_request(offered, desk, manon):
+    visit = a_visit_for(manon, "acte-naissance")
+    for rank in ("1", "2"):
+        assert f'name="rang" value="{rank}"' in text_of(desk.get(page_of(visit, "acte-naissance")))
+        desk.post(page_of(visit, "acte-naissance"), {**BIRTH, "vue": ACT_PAGES, "rang": rank})
+    assert Case.objects.exclude(tray="draft").count() == 2
 
 
 def test_what_wants_is_told_and_what_is_right_is_kept(offered, desk, manon):
@@ -202,7 +210,7 @@ def test_a_word_to_a_department_is_one_button_away(offered, desk, manon):
 def test_a_draft_of_an_ended_visit_is_not_sent(offered, desk, manon):
     visit = a_visit_for(manon, "acte-naissance")
     close_visit(visit, Outcome.SETTLED, by=manon.actor)
-    page = text_of(desk.post(page_of(visit, "acte-naissance"), {**BIRTH, "vue": ACT_PAGES}))
+    page = text_of(desk.post(page_of(visit, "acte-naissance"), {**BIRTH, "vue": ACT_PAGES}, follow=True))
     assert "Cette visite est finie" in page
     assert not Case.objects.exclude(tray="draft").exists()
 

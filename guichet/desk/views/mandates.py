@@ -93,9 +93,7 @@ def mandate_paper(request: DeskRequest, reference: str, mandate: str) -> HttpRes
         if not pages:
             raise Refusal("no-scan", _("Joignez la photo ou le scan de l’exemplaire signé."))
         scan = join_pages(pages, name=_("Mandat %s") % found.reference, body=visit.body, by=request.actor)
-        sign_mandate_on_paper(
-            found, scan, signed_on=signed_on, is_read_aloud=is_read_aloud, by=_acting(request, visit)
-        )
+        sign_mandate_on_paper(found, scan, signed_on=signed_on, is_read_aloud=is_read_aloud, by=_acting(request, visit))
     except Refusal as no:
         discard([*pages, *([scan] if scan else [])], by=request.actor)
         return _read_and_sign(request, visit, found, refusal=no, is_read_aloud=is_read_aloud)
@@ -222,7 +220,7 @@ def _signed(request: DeskRequest, visit: Visit) -> HttpResponse:
     messages.success(
         request,
         _(
-            "Le mandat est signé. Imprimez l’exemplaire de la personne ; le reçu de la visite porte les codes avec lesquels elle lit ce qui est fait, et peut l’arrêter."
+            "Le mandat est signé. Imprimez l’exemplaire de la personne ; le reçu de la visite porte les codes avec lesquels elle relit cette visite, et peut l’arrêter."
         ),
     )
     return redirect("desk:mandate", visit.reference)

@@ -19,6 +19,7 @@ from guichet.cases.asking.whole import WholeForm
 from guichet.cases.models import Case
 from guichet.cases.questions import Kind, Question
 from guichet.cases.routing import is_ours
+from guichet.cases.rules import Tray
 from guichet.cases.types import CASE_TYPES
 from guichet.cases.types.base import Recipient
 from guichet.catalogue.models import Offer
@@ -35,6 +36,7 @@ from guichet.visits.models import Matter, Visit
 from guichet.visits.rules import Channel, is_there
 
 SHOWN = "vue"  # the pages of the request that were on the screen
+MOST_ALIKE = 9  # children, bins: more of one kind is another visit
 STAYING = frozenset({"joindre", "retirer"})
 
 
@@ -46,7 +48,11 @@ def visit_request(request: DeskRequest, reference: str, slug: str) -> HttpRespon
     offer = Offer.objects.on_portal(request.role.body, matter.procedure)
     if offer is None:
         raise Http404
-    draft = Case.objects.filter(first_page=request_key(matter.visit, slug)).first()
+    if not matter.visit.is_open:
+        messages.error(request, _("Cette visite est finie. Reprenez-la pour remplir une demande."))
+        return to_visit(matter.visit, wanted=slug)
+    rank = _rank(request, matter.visit, slug)
+    draft = Case.objects.filter(first_page=request_key(matter.visit, slug, rank)).first()
     if draft is not None and not draft.is_draft:
         messages.success(request, _("Cette demande est déjà envoyée : %(reference)s.") % {"reference": draft.reference})
         return to_visit(matter.visit, wanted=slug)
@@ -55,16 +61,27 @@ def visit_request(request: DeskRequest, reference: str, slug: str) -> HttpRespon
     kind = CASE_TYPES[offer.case_type]
     if request.method != "POST":
         form = WholeForm(kind, saved, known, request.role.body)
-        return _shown(request, matter, offer, form, draft)
+        return _shown(request, matter, offer, form, draft, rank=rank)
     form = WholeForm(
         kind, saved, known, request.role.body, typed=request.POST, shown=frozenset(request.POST.getlist(SHOWN))
     )
     if not is_ours(kind, form.answers):
         return elsewhere_page(request, matter, form.answers, known)
-    return _keep(request, matter, offer, form)
+    return _keep(request, matter, offer, form, rank)
 
 
-def _keep(request: DeskRequest, matter: Matter, offer: Offer, form: WholeForm) -> HttpResponse:
+def _rank(request: DeskRequest, visit: Visit, slug: str) -> int:
+    """Which request of this procedure the page is: the one it says when it is sent, else the first not yet sent."""
+    told = request.POST.get("rang", "")
+    if told.isascii() and told.isdigit() and 1 <= int(told[:3]) <= MOST_ALIKE:
+        return int(told[:3])
+    keys = {request_key(visit, slug, rank): rank for rank in range(1, MOST_ALIKE + 1)}
+    sent = Case.objects.filter(first_page__in=keys).exclude(tray=Tray.DRAFT).values_list("first_page", flat=True)
+    gone = {keys[key] for key in sent if key}
+    return next((rank for rank in keys.values() if rank not in gone), MOST_ALIKE)
+
+
+def _keep(request: DeskRequest, matter: Matter, offer: Offer, form: WholeForm, rank: int) -> HttpResponse:
     """Keep what is right; send it when nothing wants."""
     visit, slug = matter.visit, matter.procedure.slug
     by = in_her_name(visit, by=request.actor, procedure=matter.procedure)
@@ -74,7 +91,7 @@ def _keep(request: DeskRequest, matter: Matter, offer: Offer, form: WholeForm) -
         turn_to(visit, by=request.actor)  # who fills in a long page is still there
         draft = start_draft(
             offer.case_type, commune=request.role.body, department=offer.department, procedure=slug,
-            answers=form.answers, by=by, page=request_key(visit, slug),
+            answers=form.answers, by=by, page=request_key(visit, slug, rank),
         )  # fmt: skip
         refused = _take_files(request, draft, form, by)
         draft.refresh_from_db()
@@ -84,7 +101,7 @@ def _keep(request: DeskRequest, matter: Matter, offer: Offer, form: WholeForm) -
                 return to_visit(visit, wanted=slug)
     except Refusal as no:
         refused = [no.sentence]
-    return _shown(request, matter, offer, form, draft, refused=refused)
+    return _shown(request, matter, offer, form, draft, rank=rank, refused=refused)
 
 
 def _send(request: DeskRequest, matter: Matter, draft: Case, by: Actor) -> list[str]:
@@ -122,7 +139,8 @@ def known_answers(matter: Matter, offer: Offer) -> dict[str, str]:
         "street": who.street, "postcode": who.postcode or body.postcode, "city": who.city or body.city,
     }  # fmt: skip
     slug = matter.procedure.slug
-    told = {**named, **kind.at_counter(who, body.city, slug), **kind.procedures.get(slug, {})}
+    asks = who if matter.visit.person else Recipient("", "", "", "", "", "", "", "")  # an act is not filled by a guess
+    told = {**named, **kind.at_counter(asks, body.city, slug), **kind.procedures.get(slug, {})}
     return {name: value for name, value in told.items() if value and kind.question(name)}
 
 
@@ -130,7 +148,8 @@ def recipient_of(visit: Visit) -> Recipient:
     """The person of a visit as a request writes her; a first name alone is all that may be known."""
     person: Person | None = visit.person
     if person is None:
-        return Recipient(visit.first_name, "", "", "", "", "", "", "")
+        first_name, _space, last_name = visit.first_name.partition(" ")
+        return Recipient(first_name, last_name, "", "", "", "", "", "")
     channel, address = ContactPoint.Channel, person.postal_address
     return Recipient(
         first_name=person.first_name,
@@ -151,6 +170,7 @@ def _shown(
     form: WholeForm,
     draft: Case | None,
     *,
+    rank: int,
     refused: Sequence[str] = (),
 ) -> HttpResponse:
     is_typed = request.method == "POST"
@@ -167,6 +187,7 @@ def _shown(
         "shown_name": SHOWN,
         "mandate": _mandate_words(matter),
         "doubt": _doubt(matter),
+        "rank": rank,
     }
     return page(request, "desk/visits/request.html", context, here="reception")
 

@@ -86,6 +86,8 @@ def _shown(request: DeskRequest, found: Visit, cases: Sequence[Case], *, refused
         {"value": case.reference, "text": f"{_(case.kind.title)}, {case.reference}"} for case in cases
     ]
     choices.append({"value": COPY, "text": _("Une copie pour la personne"), "hint": _("Imprimée, gardée nulle part")})
-    choices[0]["checked"] = True
+    chosen = request.POST.get("pour", "" if cases else COPY)
+    for choice in choices:
+        choice["checked"] = choice["value"] == chosen
     context = {"visit": found, "choices": choices, "refused": refused, "accept": ACCEPT}
     return page(request, "desk/visits/scan.html", context, here="reception")

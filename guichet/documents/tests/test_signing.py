@@ -57,8 +57,10 @@ def test_the_evidence_says_who_when_before_whom_and_what(lucie, body, manon):
     for part in (
         TEXT, "Lucie Dubois", "Manon Martin, agente d’accueil", "jeudi 26 novembre 2026 à 10 h 47, heure de Paris",
         "MDT-26-00012", "signature électronique simple", "910/2014", "1367",
+        "l’agent Manon Martin", "à la main, sur un écran",
     ):  # fmt: skip
         assert part in words, part
+    assert "guichet" not in words, "it is signed at her home too: neither the place nor the channel is known here"
     assert signature.text_sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
     assert signature.text_sha256 in words.replace(" ", "")
 

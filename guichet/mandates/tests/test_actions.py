@@ -98,6 +98,35 @@ def test_signed_on_paper_it_keeps_the_scan(world, mandate, by):
     assert (current.file, current.signature) == (current.scan, None)
 
 
+@pytest.mark.parametrize("days", [1, 31])
+def test_signed_on_paper_one_evening_it_is_recorded_the_next_day(world, mandate, by, days):
+    mandate = a_mandate(world.anor, by, mandate.person, days=days)
+    with pretending(AT + timedelta(days=1)):
+        current = sign_mandate_on_paper(mandate, a_scan(world.anor, by), signed_on=TODAY, is_read_aloud=True, by=by)
+        assert current.is_in_force(TODAY)
+        assert current.is_in_force(TODAY + timedelta(days=1)) == (days > 1)
+        assert paris_date(current.signed_at) == TODAY
+
+
+def test_it_counts_from_the_day_on_the_paper(world, mandate, by):
+    third = TODAY + timedelta(days=2)
+    with pretending(AT + timedelta(days=4)):
+        sign_mandate_on_paper(mandate, a_scan(world.anor, by), signed_on=third, is_read_aloud=True, by=by)
+    current = Mandate.objects.get(pk=mandate.pk)
+    for day, counts in ((third - timedelta(days=1), False), (third, True), (current.ends_on, True)):
+        assert current.is_in_force(day) == Mandate.objects.in_force(day).exists() == counts
+        assert (mandate_for(mandate.person, housing(), day) == mandate) == counts
+
+
+@pytest.mark.parametrize(("days", "code"), [(-1, "mandate-day"), (3, "mandate-day")])
+def test_a_day_before_the_text_or_to_come_is_not_believed(world, mandate, by, days, code):
+    with pretending(AT + timedelta(days=2)), pytest.raises(Refusal) as no:
+        sign_mandate_on_paper(
+            mandate, a_scan(world.anor, by), signed_on=TODAY + timedelta(days=days), is_read_aloud=True, by=by
+        )
+    assert no.value.code == code
+
+
 def test_what_was_not_read_aloud_is_not_signed(mandate, by):
     with pytest.raises(Refusal) as no:
         sign_mandate_on_glass(mandate, DRAWING, is_read_aloud=False, by=by)

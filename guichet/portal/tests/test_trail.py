@@ -2,10 +2,13 @@
 
 import pytest
 from django.core import signing
+from django.db import transaction
 
 from guichet.accounts.actions import merge_people
 from guichet.accounts.models import WrongSecrets
+from guichet.cases.facts import CaseReceived
 from guichet.catalogue.models import Procedure
+from guichet.journal.actions import record
 from guichet.journal.models import Record
 from guichet.mandates.actions import revoke_mandate
 from guichet.mandates.models import Mandate
@@ -63,6 +66,43 @@ def test_the_page_tells_what_was_done_at_the_visit(lucie, visit):
     opened(lucie, visit)
     told = Procedure.objects.get(slug="cession-vehicule").short_title
     assert told in text_of(lucie.get(page_of(visit)))
+
+
+def did(portal, role, person, slug):
+    """She came to this agent's body, and something was done at once."""
+    made = open_visit(body=role.body, person=person, by=role.actor)
+    matter = add_matter(made, Procedure.objects.get(slug=slug), by=role.actor)
+    note_done(matter, by=role.actor.in_the_name_of(person.pk))
+    return matter.procedure.short_title
+
+
+def test_the_code_of_a_visit_tells_that_visit_and_no_other_of_hers(lucie, portal, visit, manon, sophie):
+    others = [did(portal, manon, visit.person, "carte-identite"), did(portal, sophie, visit.person, "passeport")]
+    opened(lucie, visit)
+    page = text_of(lucie.get(page_of(visit)))
+    assert Procedure.objects.get(slug="cession-vehicule").short_title in page
+    assert not any(other in page for other in others)
+    assert "à votre visite du" in page
+
+
+def test_the_code_of_a_mandate_tells_what_its_body_alone_did_in_her_name(lucie, portal, mandate, manon, sophie):
+    here = did(portal, manon, mandate.person, "carte-identite")
+    elsewhere = did(portal, sophie, mandate.person, "passeport")
+    opened(lucie, mandate)
+    page = text_of(lucie.get(page_of(mandate)))
+    assert "en votre nom pour la mairie d’Anor" in page
+    assert here in page
+    assert elsewhere not in page
+
+
+def test_a_request_sent_elsewhere_from_the_counter_is_told_by_the_code_of_the_mandate(
+    lucie, portal, visit, mandate, manon
+):
+    by = manon.actor.at_visit(visit.pk).in_the_name_of(visit.person_id, mandate.pk)
+    with transaction.atomic():
+        record(CaseReceived(0, "bacs-ordures"), by=by, body_id=portal.body.pk)
+    opened(lucie, mandate)
+    assert "Demande envoyée" in text_of(lucie.get(page_of(mandate)))
 
 
 def test_the_code_of_a_visit_that_names_nobody_tells_that_visit_alone(lucie, portal, manon, mandate):

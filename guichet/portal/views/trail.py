@@ -26,6 +26,7 @@ def trail(request: PortalRequest, trail: Trail) -> HttpResponse:
     context = {
         "noindex": True,
         "trail": trail,
+        "about": _about(trail),
         "steps": [_told(line) for line in lines_of(trail.records())],
         "mandates": [_mandate(trail, mandate) for mandate in trail.mandates()],
         "note": NOTES.get(request.GET.get("note", ""), ""),
@@ -59,6 +60,14 @@ def _crumbs() -> list[dict[str, str]]:
         {"text": _("Accueil"), "url": "/"},
         {"text": _("Suivre ma demande"), "url": reverse("portal:follow")},
     ]
+
+
+def _about(trail: Trail) -> str:
+    """How far these codes see."""
+    if isinstance(trail.subject, Mandate):
+        return _("Ce que les agents ont fait en votre nom pour %(body)s.") % {"body": trail.subject.body.the_name}
+    day = day_in_words(paris_date(trail.subject.arrived_at))
+    return _("Ce que les agents ont fait avec vous ou pour vous à votre visite du %(day)s.") % {"day": day}
 
 
 def _told(line: Line) -> dict[str, Any]:

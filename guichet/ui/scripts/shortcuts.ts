@@ -12,7 +12,7 @@ const typing = (target: EventTarget | null): boolean =>
   (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])"));
 
 function rowLink(row: Element | undefined): HTMLElement | null {
-  return row?.querySelector<HTMLElement>("a, button, input") ?? null;
+  return row?.querySelector<HTMLElement>("a, button, input:not([type=hidden])") ?? null;
 }
 
 function walk(step: 1 | -1): void {
@@ -20,6 +20,13 @@ function walk(step: 1 | -1): void {
   const here = rows.findIndex((row) => row.contains(document.activeElement));
   const next = here < 0 ? 0 : Math.min(Math.max(here + step, 0), rows.length - 1);
   rowLink(rows[next])?.focus();
+}
+
+/** In a field that is empty and says so (`data-digits`), a figure is a key: 1 to 6 choose what is asked most. */
+function pressesDigit(event: KeyboardEvent): boolean {
+  const field = event.target;
+  const isEmpty = field instanceof HTMLInputElement && "digits" in field.dataset && field.value === "";
+  return isEmpty && /^[1-9]$/.test(event.key) && press(event.key);
 }
 
 /** A box is ticked without the cursor leaving its row: a press on the label would take it there. */
@@ -81,6 +88,10 @@ export function start(root: HTMLElement): void {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.key === "Escape" && typing(event.target)) (event.target as HTMLElement).blur();
+    if (pressesDigit(event)) {
+      event.preventDefault();
+      return;
+    }
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
     const arrow = { ArrowDown: 1, ArrowUp: -1 }[event.key] as 1 | -1 | undefined;
     if (arrow && document.activeElement?.closest("[data-row]")) {

@@ -90,7 +90,11 @@ def undo_hand_over(paper: IdentityPaper, *, by: Actor) -> IdentityPaper:
     current.handed_at, current.handed_by = None, None
     current.save(update_fields=["handed_at", "handed_by"])
     handed = Record.objects.about(SUBJECT, current.pk).filter(kind=IdentityPaperHandedOver.__name__).last()
-    record(HandOverUndone(current.pk), by=replace(by, visit_id=handed and handed.visit_id), body_id=current.body_id)
+    record(
+        HandOverUndone(current.pk),
+        by=replace(by, visit_id=handed.visit_id if handed else None),
+        body_id=current.body_id,
+    )
     return current
 
 

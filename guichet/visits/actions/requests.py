@@ -24,9 +24,9 @@ log = logging.getLogger(__name__)
 _REQUESTS = UUID("6f0a5f52-5a0e-4a55-9df0-9d1c7f1f0a11")
 
 
-def request_key(visit: Visit, slug: str) -> UUID:
-    """One draft for each procedure of a visit, however often its page is opened."""
-    return uuid5(_REQUESTS, f"{visit.pk}:{slug}")
+def request_key(visit: Visit, slug: str, rank: int = 1) -> UUID:
+    """One draft for each request of a visit, however often its page is opened; `rank` tells two of one procedure apart."""
+    return uuid5(_REQUESTS, f"{visit.pk}:{slug}:{rank}")
 
 
 @transaction.atomic

@@ -222,7 +222,7 @@ def close_left_open() -> int:
             current = Visit.objects.open().select_for_update().filter(pk=pk, turned_at__lt=now() - LEFT_OPEN).first()
             if current is None:
                 continue
-            done = set(Record.objects.at_visit(pk).values_list("kind", flat=True))
+            done = list(Record.objects.at_visit(pk).values_list("kind", flat=True))
             missing = any(matter.missing for matter in current.matters.all())
             current.closed_itself = True
             _close(current, outcome_of(done, missing=missing), why="", by=SYSTEM)

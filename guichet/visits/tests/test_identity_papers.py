@@ -12,7 +12,9 @@ from guichet.kit.refusal import Refusal
 from guichet.notifications.models import Message
 from guichet.visits.actions import forget_papers_handed, hand_over_paper, open_visit, undo_hand_over
 from guichet.visits.facts import IdentityPaperArrived, IdentityPaperForgotten, IdentityPaperHandedOver
-from guichet.visits.models import IdentityPaper
+from guichet.visits.models import IdentityPaper, Visit
+from guichet.visits.rules import outcome_of
+from guichet.visits.telling import lines_of
 from guichet.visits.tests.home_factories import NUMBER, an_identity_paper
 from tests.base import facts
 
@@ -83,6 +85,38 @@ def test_a_hand_over_is_undone_within_the_day_alone(manon):
         hand_over_paper(paper, by=manon.actor)
     with pretending(AT + timedelta(days=1)), pytest.raises(Refusal, match="un autre jour"):
         undo_hand_over(paper, by=manon.actor)
+
+
+def told_at(visit: Visit) -> list[str]:
+    return [line.text for line in lines_of(Record.objects.at_visit(visit.pk))]
+
+
+def test_a_hand_over_undone_is_told_nowhere_in_its_visit(world, manon):
+    card, other = an_identity_paper(manon), an_identity_paper(manon, "L4HW9UTQR3", "Bernard Petit")
+    visit = open_visit(body=world.anor, by=manon.actor)
+    by = manon.actor.at_visit(visit.pk)
+    for paper in (card, other):
+        hand_over_paper(paper, by=by)
+    undo_hand_over(card, by=manon.actor)  # from the page of the papers, outside the visit
+    assert told_at(visit) == ["Carte d’identité remise"]
+    undo_hand_over(other, by=manon.actor)
+    assert told_at(visit) == []
+    hand_over_paper(card, by=by)
+    assert told_at(visit) == ["Carte d’identité remise"]
+
+
+def test_a_hand_over_of_no_visit_is_undone_at_none(world, manon):
+    paper = an_identity_paper(manon)
+    visit = open_visit(body=world.anor, by=manon.actor)
+    hand_over_paper(paper, by=manon.actor)
+    undo_hand_over(paper, by=manon.actor.at_visit(visit.pk))
+    assert Record.objects.get(kind="HandOverUndone").visit_id is None
+
+
+@pytest.mark.parametrize(("undone", "outcome"), [(0, "papers"), (1, "papers"), (2, "could-not")])
+def test_what_was_undone_does_not_tell_how_the_visit_ended(undone, outcome):
+    done = ["VisitOpened", *["IdentityPaperHandedOver"] * 2, *["HandOverUndone"] * undone]
+    assert outcome_of(done, missing=False) == outcome
 
 
 def test_thirty_days_after_the_hand_over_nothing_is_left(manon):

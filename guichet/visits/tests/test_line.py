@@ -10,6 +10,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from guichet.journal.models import Record
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now, paris_date, pretending, start_of
 from guichet.kit.refusal import Refusal
@@ -17,6 +18,7 @@ from guichet.visits.actions import (
     call_next,
     close_visit,
     empty_lines,
+    forget_names,
     keep_line,
     leave_line,
     open_visit,
@@ -48,8 +50,9 @@ def test_tickets_of_a_day_are_numbered_from_one_at_each_counter(world, manon, so
     first, second = tickets(world, manon, Priority.NONE, Priority.PREGNANCY)
     elsewhere = take_ticket(body=world.body, by=sophie.actor)
     assert [first.ticket_number, second.ticket_number, elsewhere.ticket_number] == [1, 2, 1]
+    assert "pregnancy" not in str(list(Record.objects.values_list("details", flat=True)))
     assert facts(TicketTaken) == [
-        TicketTaken(first.pk, ""), TicketTaken(second.pk, "pregnancy"), TicketTaken(elsewhere.pk, "")
+        TicketTaken(first.pk, False), TicketTaken(second.pk, True), TicketTaken(elsewhere.pk, False)
     ]  # fmt: skip
 
 
@@ -90,6 +93,20 @@ def test_who_has_a_priority_is_called_first_then_who_came_first(world, manon):
     tickets(world, manon, Priority.NONE, Priority.NONE, Priority.OTHER, Priority.DISABILITY)
     assert numbers_called(world, manon, 4) == [3, 4, 1, 2]
     assert call_next(world.anor, by=manon.actor) is None
+
+
+def test_why_she_passed_first_is_forgotten_as_soon_as_she_is_called(world, manon):
+    tickets(world, manon, Priority.PREGNANCY)
+    call_next(world.anor, by=manon.actor)
+    called = Visit.objects.get()
+    assert (called.priority, called.has_priority) == ("", True)
+
+
+def test_why_who_left_would_have_passed_first_is_forgotten_with_the_names(world, manon):
+    [visit] = tickets(world, manon, Priority.DISABILITY)
+    Visit.objects.update(state=Visit.State.CLOSED)
+    assert forget_names(paris_date(now()) + timedelta(days=200)) == 1
+    assert Visit.objects.get(pk=visit.pk).priority == ""
 
 
 def test_a_call_opens_the_visit_and_tells_how_long_she_waited(world, manon):

@@ -19,12 +19,12 @@ TOLD = Sheet.read({**SHEET, "papers": [], "desk": {"may": "inform", "words": "On
 def test_the_bag_holds_what_the_sheets_need_and_each_form_as_often():
     bag = bag_of([CARD, CARD, TOLD])
     assert [(form.number, count) for form, count in bag.forms] == [("12100", 2)]
-    assert bag.tools == (Tool.CARD, Tool.TABLET, Tool.SCANNER, Tool.STAMP, Tool.RECEIPTS, Tool.MANDATES)
+    assert bag.tools == (Tool.CARD, Tool.TABLET, Tool.SCANNER, Tool.STAMP, Tool.RECEIPTS)
 
 
-def test_who_did_not_say_what_for_needs_the_tablet_and_the_mandates():
+def test_who_did_not_say_what_for_needs_the_tablet_and_the_scanner():
     assert bag_of([TOLD]).tools == (Tool.CARD, Tool.RECEIPTS)
-    assert {Tool.TABLET, Tool.MANDATES} <= set(bag_of([], unknown=True).tools)
+    assert {Tool.TABLET, Tool.SCANNER} <= set(bag_of([], unknown=True).tools)
 
 
 def test_the_sheet_says_whom_where_and_with_what(world, manon):
@@ -32,6 +32,7 @@ def test_the_sheet_says_whom_where_and_with_what(world, manon):
     planned = a_round(manon, [a_home_visit(world.anor, procedures=[card]), a_home_visit(world.anor, "Marcel Lefebvre")])
     pdf = round_pdf(planned, body=world.anor, printed_by="Manon Martin")
     text = " ".join("".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)).split())
+    assert "mandat" not in text.lower(), "no mandate is printed blank"
     for words in (
         "Tournée\u00a0: Résidence Les Ormes", "9 h 30", "Manon Martin", "2 personnes", "À emporter", "Formulaire 12100",
         "1. Yvette Carpentier", "Résidence Les Ormes, 12, 12 rue du Bois, 59186 Anor", "03 27 00 00 01",

@@ -2,9 +2,12 @@
 
 import pytest
 
+from guichet.accounts.models import Person
+from guichet.cases.actions import erase_case
 from guichet.cases.facts import CaseReceived
 from guichet.journal.actions import _subscribers, deliver_all
 from guichet.journal.models import Record
+from guichet.kit.actor import SYSTEM
 from guichet.visits.models import HomeVisit
 from tests.requests import FOR_HERSELF, FOR_MOTHER, WORDS, a_request, offer_everything
 
@@ -40,3 +43,13 @@ def test_the_fact_delivered_twice_or_of_another_kind_makes_no_second_visit(anor)
     for row in Record.objects.filter(kind=CaseReceived.__name__):
         _subscribers[CaseReceived.__name__]["visits.note_home_visit"](row.fact, row)
     assert HomeVisit.objects.count() == 1
+
+
+@pytest.mark.parametrize("answers", [FOR_MOTHER, FOR_HERSELF])
+def test_a_case_erased_takes_the_visit_that_came_of_it(anor, answers):
+    case = a_request("visite-domicile", answers, anor)
+    deliver_all()
+    erase_case(case, reason="retention", by=SYSTEM)
+    deliver_all()
+    assert not HomeVisit.objects.exists()
+    assert not Person.objects.exists()
