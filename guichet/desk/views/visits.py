@@ -10,8 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as _noop
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from guichet.accounts.actions import Contact
@@ -55,7 +54,7 @@ NEWCOMER = Step(
     title="",
     questions=(
         replace(people.FIRST_NAME, optional=True),
-        replace(people.LAST_NAME, missing=_noop("Écrivez son nom.")),
+        replace(people.LAST_NAME, missing=gettext_noop("Écrivez son nom.")),
         replace(people.STREET, optional=True),
         replace(people.POSTCODE, optional=True),
         replace(people.CITY, optional=True),

@@ -32,6 +32,13 @@ from tests.base import an_agent, facts
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def at_noon():
+    """Who arrived a quarter of an hour ago arrived today, whenever the tests run."""
+    with pretending(start_of(paris_date(now())) + timedelta(hours=12)):
+        yield
+
+
 def tickets(world, role, *priorities):
     return [take_ticket(body=world.anor, priority=priority, by=role.actor) for priority in priorities]
 
