@@ -12,6 +12,8 @@ from guichet.communes.rules import week_in_words
 from guichet.documents.rendering import render_pdf, ticket
 from guichet.journal.models import Record
 from guichet.kit.dates import day_in_words, hour_in_words, paris_date
+from guichet.mandates.facts import MandateSigned
+from guichet.mandates.models import Mandate
 from guichet.notifications.envelopes import letterhead
 from guichet.visits.addresses import visit_page, visit_ticket_url
 from guichet.visits.models import Matter, Visit
@@ -30,7 +32,7 @@ def receipt_pdf(visit: Visit) -> bytes:
         "who": visit.who,
         "lines": [(hour_in_words(line.at), line.text) for line in lines],
         "nothing": _("Nous avons parlé de votre demande."),
-        "cases_title": _("Vos demandes"),
+        "cases_title": _("Vos codes"),
         "cases": [
             {
                 "title": _(line.case.kind.title),
@@ -39,6 +41,14 @@ def receipt_pdf(visit: Visit) -> bytes:
             }
             for line in lines
             if line.case
+        ]
+        + [
+            {
+                "title": _("Mandat, jusqu’au %(day)s") % {"day": day_in_words(mandate.ends_on)},
+                "reference": mandate.reference,
+                "secret": mandate.spoken_secret,
+            }
+            for mandate in _signed_here(visit)
         ],
         "case_words": {"reference": _("Référence"), "secret": _("Code secret")},
         "back_title": _("À rapporter"),
@@ -79,6 +89,12 @@ def bring_back_pdf(matter: Matter) -> bytes:
 def lacking(matter: Matter) -> Sequence[str]:
     """The papers she lacks, by their names."""
     return [matter.procedure.sheet.papers[place].text for place in _places(matter)]
+
+
+def _signed_here(visit: Visit) -> list[Mandate]:
+    """The mandates signed at this visit: their codes tell all that is done in her name, and stop it."""
+    signed = Record.objects.at_visit(visit.pk).filter(kind=MandateSigned.__name__)
+    return list(Mandate.objects.filter(pk__in=list(signed.values_list("subject_id", flat=True))).order_by("pk"))
 
 
 def _places(matter: Matter) -> list[int]:

@@ -12,6 +12,7 @@ from guichet.documents.tests.factories import encoded, picture, upload
 from guichet.documents.tests.pdf import text_of_pdf
 from guichet.journal.models import Record
 from guichet.kit.actor import SYSTEM
+from guichet.mandates.tests.factories import a_mandate, signed
 from guichet.visits.actions import check_papers, close_visit, name_visit
 from guichet.visits.models import Matter, Visit
 from guichet.visits.rules import Outcome
@@ -194,6 +195,15 @@ def test_the_receipt_tells_everything_with_the_codes(desk, manon):
     words = text_of_pdf(response.content)
     for told in ("Bernard", "fait avec son compte", "À rapporter", matter.visit.reference, matter.visit.spoken_secret):
         assert told in words
+
+
+def test_the_receipt_has_the_codes_of_the_mandate_signed_there(desk, manon):
+    visit = a_visit(manon, person=name_person(Contact("Yvette", "Lambert")))
+    given = a_mandate(manon.body, manon.actor, visit.person)
+    mandate = signed(given, manon.actor.at_visit(visit.pk))
+    words = text_of_pdf(desk.get(at("visit-receipt-pdf", visit.reference)).content)
+    assert mandate.reference in words
+    assert mandate.spoken_secret in words
 
 
 def test_an_ended_visit_is_read_its_receipt_prints_and_nothing_more_is_done(desk, manon):
