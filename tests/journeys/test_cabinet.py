@@ -142,7 +142,7 @@ def test_the_merged_papers_come_out_of_the_browser_as_they_were_made(
     page.goto(f"{site}/guichet/armoire/")
     looks_well(page)
     token = page.locator("#handing input[name=csrfmiddlewaretoken]").get_attribute("value")
-    key = page.locator("input[name=page]").get_attribute("value")
+    key = page.locator("input[name=page][form=handing]").get_attribute("value")
     answer = page.request.post(
         f"{site}/guichet/armoire/imprimer/",
         form={"vierge": str(cabinet.pk), "page": key or "", "csrfmiddlewaretoken": token or ""},
