@@ -1,4 +1,4 @@
-"""One Chromium for every journey; each page has a context of its own."""
+"""One Chromium for every journey; each page has a context of its own, which ends with its test."""
 
 from collections.abc import Iterator
 
@@ -12,3 +12,11 @@ from tests.browser import chromium
 def browser() -> Iterator[Browser]:
     with chromium() as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def closed_pages(browser: Browser) -> Iterator[None]:
+    """A page left open goes on asking for news of a town that is gone."""
+    yield
+    for context in browser.contexts:
+        context.close()
