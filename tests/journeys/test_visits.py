@@ -43,6 +43,7 @@ def counter(browser: Browser, live_server, role: Role) -> Page:
     site = f"http://localhost:{live_server.url.rsplit(':', 1)[1]}"
     session = signed_in(role).cookies["guichet_agent"].value
     page.context.add_cookies([{"name": "guichet_agent", "value": session, "url": site}])
+    page.context.route(lambda address: not address.startswith(site), lambda route: route.abort())
     page.goto(f"{site}/guichet/accueil/")
     return looked_at(page)
 
@@ -58,7 +59,7 @@ def paper(page: Page, key: str) -> str:
     with page.context.expect_page() as opened:
         page.keyboard.press(key)
     beside = opened.value
-    beside.wait_for_load_state()
+    beside.wait_for_url(lambda address: address != "about:blank", wait_until="commit")
     address = beside.url
     beside.close()
     page.bring_to_front()
