@@ -171,18 +171,34 @@ def _capped(rows: "QuerySet[Any]") -> _CappedCount:
 
 
 def counts_of(role: Role, today: date) -> Counts:
-    """Everything the desk counts for a role, in one question to the database."""
-    wanted: dict[str, QuerySet[Any]] = {}
+    """Everything the inbox and the rail count for a role, in one question to the database."""
+    wanted = _on_the_rail(role)
     if role.may(Right.READ_CASES):
         seen = Case.objects.visible_to(role)
-        for tab in (Tab.TODO, Tab.WAITING, Tab.MINE, Tab.DONE):
+        for tab in (Tab.WAITING, Tab.MINE, Tab.DONE):
             wanted[tab.name.lower()] = _in_tab(seen, tab, role)
         wanted["sent"] = Case.objects.followed_by(role)
         wanted["today"] = Wanted(due=Due.TODAY).cases(role, today)
         wanted["late"] = Wanted(due=Due.LATE).cases(role, today)
         wanted["week"] = Wanted(due=Due.THIS_WEEK).cases(role, today)
+    return _counted(role, wanted)
+
+
+def rail_counts(role: Role) -> Counts:
+    """What the rail of every page counts: the rest stays unread."""
+    return _counted(role, _on_the_rail(role))
+
+
+def _on_the_rail(role: Role) -> "dict[str, QuerySet[Any]]":
+    wanted: dict[str, QuerySet[Any]] = {}
+    if role.may(Right.READ_CASES):
+        wanted["todo"] = _in_tab(Case.objects.visible_to(role), Tab.TODO, role)
     if role.may(Right.SEND_POST):
         wanted["letters"] = letters_to_post(role)
+    return wanted
+
+
+def _counted(role: Role, wanted: "dict[str, QuerySet[Any]]") -> Counts:
     if not wanted:
         return Counts()
     numbers = Role.objects.filter(pk=role.pk).values_list(*(_capped(rows) for rows in wanted.values())).get()

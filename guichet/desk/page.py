@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from guichet.accounts.rules import Right
 from guichet.desk.guard import DeskRequest
-from guichet.desk.inbox import Counts, counts_of
-from guichet.kit.dates import now, paris_date
+from guichet.desk.inbox import Counts, rail_counts
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,8 @@ def page(
     status: int = 200,
     counts: Counts | None = None,
 ) -> HttpResponse:
-    """Show a page of the desk; `here` is the door of the rail that is open. `counts` are read unless given."""
-    counts = counts or counts_of(request.role, paris_date(now()))
+    """Show a page of the desk; `here` is the door of the rail that is open. The rail's `counts` are read unless given."""
+    counts = counts or rail_counts(request.role)
     furniture = {
         "rail": [door for door in _doors(counts, here) if request.role.may(door.may)],
         "counts": counts,

@@ -49,6 +49,7 @@ def counter(browser: Browser, live_server, role: Role) -> Page:
 
 
 def leads(page: Page, key: str) -> None:
+    page.wait_for_load_state()  # keys are heard once the page is whole
     with page.expect_navigation():
         page.keyboard.press(key)
     looked_at(page)

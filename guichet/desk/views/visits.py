@@ -303,8 +303,9 @@ def namesakes_of(request: DeskRequest, found: Visit) -> list[Found]:
 
 def _message_url(request: DeskRequest, found: Visit) -> str:
     """Where a word to a department is written, when the town takes messages."""
-    offered = procedures_of(request.role.body).filter(slug=MESSAGE).first()
-    return reverse("desk:visit-message", args=[found.reference]) if offered and offered.is_offered else ""
+    body = request.role.body
+    is_offered = procedures_of(body).offered_on(body).filter(slug=MESSAGE).exists()
+    return reverse("desk:visit-message", args=[found.reference]) if is_offered else ""
 
 
 def _said(count: int) -> str:

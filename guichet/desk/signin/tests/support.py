@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 
-from guichet.accounts.models import Account, Role
+from guichet.accounts.models import Account, Role, WrongSecrets
 from tests.base import PASSWORD, signed_in
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -30,6 +30,11 @@ def with_application(role: Role) -> Role:
     TOTP.activate(role.account, SECRET)
     RecoveryCodes.activate(role.account)
     return role
+
+
+def a_long_wait() -> None:
+    """As after a thousand wrong tries: no machine is slow enough to outlast it."""
+    WrongSecrets.objects.update(count=1000)
 
 
 def code_now(secret: str = SECRET) -> str:

@@ -11,6 +11,7 @@ from guichet.accounts.models import Role
 from guichet.desk.signin.tests.support import (
     SECRET,
     a_browser,
+    a_long_wait,
     code_now,
     give_password,
     is_outside,
@@ -122,6 +123,7 @@ def test_her_password_is_not_guessed_from_a_session_left_open(inside: Client) ->
     for _try in range(5):
         inside.post("/connexion/securite/mot-de-passe/", {**given, "oldpassword": "faux"})
         cache.clear()
+    a_long_wait()
     page = inside.post("/connexion/securite/mot-de-passe/", {**given, "oldpassword": PASSWORD})
     assert "Trop d’essais de suite" in text_of(page)
 
