@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
@@ -75,6 +77,11 @@ class Row:
     args: Callable[[Scene], list[Any]] = lambda scene: []
     data: Callable[[Scene], dict[str, Any]] = lambda scene: {}
     before: Callable[[Scene], None] = lambda scene: None
+
+
+def a_picture() -> str:
+    """The name of a picture that a page shows."""
+    return default_storage.save("images/marche.webp", ContentFile(b"un marché")).removeprefix("images/")
 
 
 def reference(scene: Scene) -> list[Any]:
@@ -357,6 +364,8 @@ ROWS: dict[str, Row] = {
     "portal:procedures": Row(EVERYBODY, NOT_A_METHOD),
     "portal:procedures-by-theme": Row(EVERYBODY, NOT_A_METHOD),
     "portal:sheet": Row(EVERYBODY, NOT_A_METHOD, bins),
+    "portal:news-feed": Row(EVERYBODY, NOT_A_METHOD),
+    "portal:picture": Row(EVERYBODY, NOT_A_METHOD, lambda s: [a_picture()]),
     "portal:search": Row(EVERYBODY, NOT_A_METHOD),
     "portal:search-json": Row(EVERYBODY, NOT_A_METHOD),
     "portal:communes-json": Row(EVERYBODY, NOT_A_METHOD),

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
-from wagtail.models import Site
+from wagtail.models import Page
 
 from guichet.communes.models import Body
+from guichet.content.models import TownPage
 from guichet.content.search.matching import Document
 from guichet.content.search.sources import found_in_search
-from guichet.portal.models import TextPage
+from guichet.portal.frame import home_of
 
 ASKED_OF_THE_COUNTER = (
     _("horaires de la mairie"),
@@ -60,16 +60,16 @@ def counter(body: Body) -> Iterator[Document]:
 
 @found_in_search
 def pages(body: Body) -> Iterator[Document]:
-    """Each page of text that is shown; its slug is its address."""
-    site = Site.objects.select_related("root_page").filter(hostname=body.host).first()
-    if site is None:
+    """Each page that editors wrote and that is shown; its slug is its address."""
+    root = home_of(body)
+    if root is None:
         return
-    root = site.root_page
-    for page in TextPage.objects.live().public().descendant_of(root):
-        yield Document(
-            kind="page",
-            slug=f"/{page.url_path.removeprefix(root.url_path)}",
-            title=page.title,
-            note=page.intro,
-            text=strip_tags(page.text.replace("<", " <")),
-        )
+    for page in Page.objects.live().public().descendant_of(root).specific():
+        if isinstance(page, TownPage):
+            yield Document(
+                kind="page",
+                slug=f"/{page.url_path.removeprefix(root.url_path)}",
+                title=page.title,
+                note=page.lead_words,
+                text=page.all_words,
+            )

@@ -1,6 +1,6 @@
 """What stands around every page of the portal: header, banner, footer; and how long the page stays true."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -11,14 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from guichet.communes.models import Body
-from guichet.content.models import Banner
+from guichet.content.models import Banner, HomePage, TextPage
 from guichet.kit.dates import PARIS, now
 
 # Read and taken off by the page cache: after this moment the page would say something false.
 EXPIRES = "X-Guichet-Expires"
+_READ = ("slug", "title", "show_in_menus", "content_type", "sectionpage__intro", "sectionpage__drawing")
 RIGHTS_SLUG = "donnees-personnelles"
 
 
@@ -47,11 +48,15 @@ def dated(request: HttpRequest, response: HttpResponse, *, until: datetime | Non
 
 
 def frame(request: HttpRequest, *, section: str = "") -> dict[str, Any]:
-    """What the layout asks for. Pages right below the home page: in the header when "in menus", else in the footer."""
+    """What the layout asks for. Pages right below the home page: all in the footer, those "in menus" in the header.
+
+    A page of text that is in the header is not said again below.
+    """
     town, at = _town(request), now()
     around = _surroundings(town)
     header = [entry for entry in around.pages if entry.show_in_menus]
-    footer = [entry for entry in around.pages if not entry.show_in_menus]
+    texts = [entry for entry in around.pages if entry.cached_content_type.model_class() is TextPage]
+    town_life = [entry for entry in around.pages if entry not in texts]
     showing = [
         banner
         for banner in around.banners
@@ -66,8 +71,11 @@ def frame(request: HttpRequest, *, section: str = "") -> dict[str, Any]:
         {"url": reverse("portal:search"), "text": _("Chercher")},
         {"url": reverse("portal:follow"), "text": _("Suivre ma demande")},
     ]
-    site = [{"url": f"/{entry.slug}/", "text": entry.title} for entry in footer]
-    columns = [{"title": _("Démarches"), "links": doors}, {"title": _("Ce site"), "links": site}]
+    columns = [
+        {"title": _("Démarches"), "links": doors},
+        {"title": _("La commune") if town.is_commune else _("L’intercommunalité"), "links": _links(town_life)},
+        {"title": _("Ce site"), "links": _links(entry for entry in texts if not entry.show_in_menus)},
+    ]
     return {
         "body": letterhead(town),
         "nav": nav,
@@ -77,6 +85,10 @@ def frame(request: HttpRequest, *, section: str = "") -> dict[str, Any]:
         "rights_url": next((f"/{entry.slug}/" for entry in around.pages if entry.slug == RIGHTS_SLUG), ""),
         "contrast_url": _contrast_url(request),
     }
+
+
+def _links(pages: Iterable[Page]) -> list[dict[str, str]]:
+    return [{"url": f"/{entry.slug}/", "text": entry.title} for entry in pages]
 
 
 def letterhead(town: Body) -> dict[str, str]:
@@ -110,12 +122,25 @@ def _surroundings(town: Body) -> _Surroundings:
     """Read once for each reading of the body itself (config.hosts: at most a second old), not for each page."""
     known: _Surroundings | None = vars(town).get("_surroundings")
     if known is None:
-        site = Site.objects.select_related("root_page").filter(hostname=town.host).first()
-        pages = site.root_page.get_children().live().only("slug", "title", "show_in_menus") if site else []
+        home = home_of(town)
+        pages = home.get_children().live().select_related("sectionpage").only(*_READ) if home else []
         ahead = Q(ends_at=None) | Q(ends_at__gt=now())
         banners = Banner.objects.of_portal(town).filter(ahead).order_by("-starts_at", "-pk")
         known = vars(town)["_surroundings"] = _Surroundings(tuple(pages), tuple(banners))
     return known
+
+
+def home_of(town: Body) -> HomePage | None:
+    """The root page of this body's site, whether it is shown or not; None before it has one."""
+    if "_home" not in vars(town):  # as for `_surroundings`
+        vars(town)["_home"] = HomePage.objects.filter(sites_rooted_here__hostname=town.host).first()
+    home: HomePage | None = vars(town)["_home"]
+    return home
+
+
+def below_home(town: Body) -> tuple[Page, ...]:
+    """The pages shown right below the home page, sections with what a list of them says."""
+    return _surroundings(town).pages
 
 
 def _contrast_url(request: HttpRequest) -> str:

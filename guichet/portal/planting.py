@@ -1,4 +1,4 @@
-"""The first pages of a body's portal: its home page, its site, and the three pages the law asks for.
+"""The first pages of a body's portal: its home page, its site, its news, and the three pages the law asks for.
 
 Their words are a beginning that is true of every instance; an editor completes them in the workshop.
 """
@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from guichet.communes.models import Body
+from guichet.content.models import HomePage, NewsIndexPage, TextPage
 from guichet.kit.words import fold
-from guichet.portal.models import HomePage, TextPage
 
+NEWS_SLUG = "actualites"
 PORT = 80  # of the site's row: Wagtail asks for one, hosts are told apart by their name alone
 
 
@@ -34,4 +35,6 @@ def plant_pages(body: Body) -> HomePage:
         if slug not in present:
             text = render_to_string(f"portal/starting/{slug}.html", {"body": body})
             home.add_child(instance=TextPage(title=title, slug=slug, text=text))
+    if NEWS_SLUG not in present:
+        home.add_child(instance=NewsIndexPage(title=_("Actualités"), slug=NEWS_SLUG, show_in_menus=True))
     return home

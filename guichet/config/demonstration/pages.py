@@ -3,11 +3,12 @@
 from datetime import datetime, time, timedelta
 
 from guichet.communes.models import Body
+from guichet.config.demonstration.articles import write_articles
 from guichet.config.demonstration.bodies import Bodies
 from guichet.content.actions import open_workshop, publish_banner
+from guichet.content.models import HomePage, TextPage
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import PARIS, day_in_words, now, paris_date
-from guichet.portal.models import HomePage, TextPage
 from guichet.portal.planting import plant_pages
 
 FRIDAY = 4
@@ -34,11 +35,12 @@ def write_pages(bodies: Bodies) -> None:
         home = plant_pages(body)
         open_workshop(body)
         if body == bodies.anor:
-            _write_anor(home)
+            _write_anor(body, home)
     _announce_works(bodies.anor)
 
 
-def _write_anor(home: HomePage) -> None:
+def _write_anor(anor: Body, home: HomePage) -> None:
+    write_articles(anor, home)
     _publish(
         home,
         TextPage(

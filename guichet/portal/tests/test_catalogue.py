@@ -12,11 +12,10 @@ from guichet.catalogue.loading import packaged_files
 from guichet.catalogue.models import LifeEvent, Procedure, Theme
 from guichet.communes.actions import published
 from guichet.content.actions import publish_banner
-from guichet.content.models import SearchedWords
+from guichet.content.models import HomePage, SearchedWords, TextPage
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now
 from guichet.portal.frame import EXPIRES
-from guichet.portal.models import HomePage, TextPage
 from guichet.portal.structured import sheet_data
 from guichet.portal.tests.base import begin, browser_at, url_of
 from tests.base import text_of

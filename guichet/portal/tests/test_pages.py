@@ -7,10 +7,9 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from guichet.communes.models import Body
-from guichet.content.models import Banner
+from guichet.content.models import Banner, HomePage, TextPage
 from guichet.kit.dates import PARIS, now
 from guichet.portal.frame import EXPIRES
-from guichet.portal.models import HomePage, TextPage
 from guichet.portal.planting import plant_pages
 from guichet.portal.tests.base import browser_at
 from guichet.portal.welcome import presence_words

@@ -4,8 +4,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from guichet.content.models import HomePage
+from guichet.portal.frame import home_of
 from guichet.portal.guard import PortalRequest
-from guichet.portal.models import HomePage
 
 CONTRAST_COOKIE = "guichet_contraste"
 A_YEAR = 365 * 24 * 3600
@@ -14,8 +15,9 @@ A_YEAR = 365 * 24 * 3600
 @require_safe
 def home(request: PortalRequest) -> HttpResponse:
     """The welcome an editor wrote for this host, or the usual one as long as nobody wrote any."""
-    page = HomePage.objects.live().filter(sites_rooted_here__hostname=request.town.host).first()
-    response: HttpResponse = (page or HomePage(title=request.town.short_name)).serve(request)
+    page = home_of(request.town)
+    shown = page if page is not None and page.live else HomePage(title=request.town.short_name)
+    response: HttpResponse = shown.serve(request)
     return response
 
 

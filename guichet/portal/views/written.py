@@ -1,0 +1,92 @@
+"""The pages that editors write, as the portal shows them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from guichet.communes.models import Body
+from guichet.content.faces import Face, shows
+from guichet.content.models import ArticlePage, HomePage, NewsIndexPage, NewsPage, SectionPage, TextPage, TownPage
+from guichet.portal.frame import page as framed
+from guichet.portal.welcome import unbroken, welcome
+from guichet.portal.written import LATEST_FIRST, blocks_of, news_lines, top_slug, town_life
+
+NEWS_ON_A_PAGE = 10
+
+
+@shows(Face.PORTAL, HomePage)
+def home(request: HttpRequest, page: HomePage) -> HttpResponse:
+    below = welcome(request)
+    words = {
+        "page": page,
+        **town_life(_town(request), page),
+        "greeting": unbroken(page.greeting.replace(", ", ",\n", 1)),
+        "placeholder": _("Exemple : %(words)s") % {"words": page.example},
+    }
+    return framed(request, "portal/home.html", {**below, **words}, until=below["changes_at"])
+
+
+@shows(Face.PORTAL, TextPage)
+def text(request: HttpRequest, page: TextPage) -> HttpResponse:
+    return _written(request, "portal/text.html", page)
+
+
+@shows(Face.PORTAL, SectionPage)
+def section(request: HttpRequest, page: SectionPage) -> HttpResponse:
+    articles = ArticlePage.objects.child_of(page).live().select_related("picture").order_by("path")
+    return _written(request, "portal/pages/section.html", page, articles=articles)
+
+
+@shows(Face.PORTAL, ArticlePage)
+def article(request: HttpRequest, page: ArticlePage) -> HttpResponse:
+    others = ArticlePage.objects.sibling_of(page, inclusive=False).live().order_by("path") if page.pk else []
+    return _written(
+        request, "portal/pages/article.html", page, blocks=blocks_of(page.content, _town(request)), others=others
+    )
+
+
+@shows(Face.PORTAL, NewsIndexPage)
+def news_index(request: HttpRequest, page: NewsIndexPage) -> HttpResponse:
+    found = NewsPage.objects.child_of(page).live().select_related("picture").order_by(*LATEST_FIRST)
+    pages = Paginator(found, NEWS_ON_A_PAGE)
+    shown = pages.get_page(request.GET.get("page"))
+    return _written(
+        request,
+        "portal/pages/news_index.html",
+        page,
+        news=news_lines(shown.object_list),
+        words=_words_of(shown.paginator.count),
+        previous_url=f"?page={shown.previous_page_number()}" if shown.has_previous() else "",
+        next_url=f"?page={shown.next_page_number()}" if shown.has_next() else "",
+    )
+
+
+@shows(Face.PORTAL, NewsPage)
+def news(request: HttpRequest, page: NewsPage) -> HttpResponse:
+    return _written(request, "portal/pages/news.html", page, blocks=blocks_of(page.content, _town(request)))
+
+
+def _town(request: HttpRequest) -> Body:
+    town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
+    return town
+
+
+def _words_of(count: int) -> str:
+    return ngettext("%(n)s actualité", "%(n)s actualités", count) % {"n": count} if count else ""
+
+
+def _written(request: HttpRequest, template: str, page: TownPage, **context: Any) -> HttpResponse:
+    """A page below the home page, with the way that leads to it."""
+    shown = {"page": page, "crumbs": _crumbs(page), **context}
+    return framed(request, template, shown, section=top_slug(page), until=page.expire_at)
+
+
+def _crumbs(page: TownPage) -> Sequence[dict[str, str]]:
+    above = page.get_ancestors().filter(depth__gt=2) if page.depth and page.depth > 3 else Page.objects.none()
+    between = [{"text": parent.title, "url": parent.url} for parent in above]
+    return [{"text": _("Accueil"), "url": "/"}, *between, {"text": page.title}]
