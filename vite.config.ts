@@ -68,7 +68,7 @@ export default defineConfig({
     modulePreload: false,
     target: ["chrome111", "firefox115", "safari16.4"],
     rolldownOptions: {
-      input: ["portal.css", "desk.css", "gallery.css", "portal.ts", "desk.ts", "signin.ts"].map((entry) =>
+      input: ["portal.css", "desk.css", "kiosk.css", "gallery.css", "portal.ts", "desk.ts", "signin.ts"].map((entry) =>
         resolve(ui, "entries", entry),
       ),
     },

@@ -81,7 +81,7 @@ class Row:
 
 def a_picture() -> str:
     """The name of a picture that a page shows."""
-    return default_storage.save("images/marche.webp", ContentFile(b"un marché")).removeprefix("images/")
+    return default_storage.save("images/marche.webp", ContentFile("un marché")).removeprefix("images/")
 
 
 def reference(scene: Scene) -> list[Any]:

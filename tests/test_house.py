@@ -11,12 +11,12 @@ from django.db.migrations.loader import MigrationLoader
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "guichet"
 ORDER = (
-    "config", ("portal", "desk", "expert"), "visits", "cases", ("content", "cabinet", "mandates"), "catalogue", "notifications", "documents", "accounts",
+    "config", ("portal", "desk", "kiosk", "expert"), "visits", "cases", ("content", "cabinet", "mandates"), "catalogue", "notifications", "documents", "accounts",
     "communes", "journal", ("kit", "ui"),
 )  # fmt: skip
 FLOOR = {name: floor for floor, names in enumerate(ORDER) for name in ([names] if isinstance(names, str) else names)}
 FLOOR["guichet_config"] = FLOOR["config"]
-FACES = ("portal", "desk", "expert")
+FACES = ("portal", "desk", "kiosk", "expert")
 PYTHON = [
     path
     for path in sorted([*HOUSE.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "tools").rglob("*.py")])

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "guichet.cases",
     "guichet.visits",
     "guichet.portal",
+    "guichet.kiosk",
     "guichet.desk",
     "guichet.expert",
     "guichet.config",

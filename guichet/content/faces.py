@@ -20,6 +20,12 @@ class Face(StrEnum):
 
 PREVIEWS = [(Face.PORTAL.value, _("Sur le site")), (Face.KIOSK.value, _("À la borne"))]
 
+PREVIEW_SIZES = [
+    {"name": "mobile", "icon": "mobile-alt", "device_width": 375, "label": _("Téléphone")},
+    {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("Ordinateur")},
+    {"name": "kiosk", "icon": "expand-right", "device_width": 1080, "label": _("Borne")},
+]
+
 
 def shows(face: Face, *kinds: type) -> Callable[[Shows], Shows]:
     """Register how a face shows these kinds; a kind without its own way is shown like its nearest ancestor."""

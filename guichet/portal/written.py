@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.text import slugify
 from wagtail.blocks.stream_block import StreamValue
 
-from guichet.catalogue.models import Procedure
 from guichet.communes.models import Body
 from guichet.content.models import HomePage, NewsPage, TownPage
 from guichet.kit.dates import day_in_words
+from guichet.content.reading import blocks_of
 from guichet.portal.frame import below_home
 from guichet.portal.welcome import procedure_line
 
@@ -19,26 +19,12 @@ STEP_OF_PATH = 4  # characters of a treebeard path for each floor of the tree
 FLOORS_ABOVE = 2  # Wagtail's root, then the home page of the body
 
 
-def blocks_of(content: StreamValue, body: Body) -> list[Mapping[str, Any]]:
-    """Each block with what its template draws; procedures that this body does not show are left out."""
-    slugs = {slug for block in content if block.block_type == "procedures" for slug in block.value}
-    shown = {one.slug: one for one in Procedure.objects.shown_on(body).filter(slug__in=slugs)} if slugs else {}
-    blocks: list[Mapping[str, Any]] = []
-    for block in content:
-        value: Any = block.value
-        if block.block_type == "procedures":
-            value = [procedure_line(shown[slug]) for slug in value if slug in shown]
-        elif block.block_type == "links":
-            value = [{"text": link["text"], "url": link["url"] or _address_of(link["page"])} for link in value]
-            value = [link for link in value if link["url"]]
-        if value:
-            blocks.append({"kind": block.block_type, "value": value})
-    return blocks
-
-
-def _address_of(page: Any) -> str:
-    """Where a chosen page is read; nothing when it left the site."""
-    return str(page.url or "") if page is not None and page.live else ""
+def lines_of(content: StreamValue, body: Body) -> list[Mapping[str, Any]]:
+    """The blocks of a page, with each procedure as this portal lists it."""
+    return [
+        {**block, "value": [procedure_line(one) for one in block["value"]]} if block["kind"] == "procedures" else block
+        for block in blocks_of(content, body)
+    ]
 
 
 def news_path(page: NewsPage) -> str:

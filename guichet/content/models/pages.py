@@ -10,7 +10,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from guichet.content.blocks import TEXT_FEATURES, article_blocks, words_of
-from guichet.content.faces import PREVIEWS, Face, shown
+from guichet.content.faces import PREVIEW_SIZES, PREVIEWS, Face, shown
 
 
 class TownPage(Page):
@@ -26,6 +26,7 @@ class TownPage(Page):
     told: ClassVar[Sequence[str]] = ()  # the columns that hold its text
     private_page_options = ()
     preview_modes = PREVIEWS
+    preview_sizes = PREVIEW_SIZES
     settings_panels: ClassVar[list[Any]] = [*Page.settings_panels, FieldPanel("review_on")]
 
     class Meta:

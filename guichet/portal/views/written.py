@@ -14,7 +14,7 @@ from guichet.content.faces import Face, shows
 from guichet.content.models import ArticlePage, HomePage, NewsIndexPage, NewsPage, SectionPage, TextPage, TownPage
 from guichet.portal.frame import page as framed
 from guichet.portal.welcome import unbroken, welcome
-from guichet.portal.written import LATEST_FIRST, blocks_of, news_lines, top_slug, town_life
+from guichet.portal.written import LATEST_FIRST, lines_of, news_lines, top_slug, town_life
 
 NEWS_ON_A_PAGE = 10
 
@@ -46,7 +46,7 @@ def section(request: HttpRequest, page: SectionPage) -> HttpResponse:
 def article(request: HttpRequest, page: ArticlePage) -> HttpResponse:
     others = ArticlePage.objects.sibling_of(page, inclusive=False).live().order_by("path") if page.pk else []
     return _written(
-        request, "portal/pages/article.html", page, blocks=blocks_of(page.content, _town(request)), others=others
+        request, "portal/pages/article.html", page, blocks=lines_of(page.content, _town(request)), others=others
     )
 
 
@@ -68,7 +68,7 @@ def news_index(request: HttpRequest, page: NewsIndexPage) -> HttpResponse:
 
 @shows(Face.PORTAL, NewsPage)
 def news(request: HttpRequest, page: NewsPage) -> HttpResponse:
-    return _written(request, "portal/pages/news.html", page, blocks=blocks_of(page.content, _town(request)))
+    return _written(request, "portal/pages/news.html", page, blocks=lines_of(page.content, _town(request)))
 
 
 def _town(request: HttpRequest) -> Body:

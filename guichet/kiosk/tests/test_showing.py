@@ -1,0 +1,54 @@
+"""What editors see in the preview « À la borne »."""
+
+import pytest
+
+from guichet.content.faces import Face
+from guichet.content.models import ArticlePage, NewsIndexPage, NewsPage, SectionPage, TextPage
+from guichet.portal.planting import plant_pages
+from tests.base import text_of
+
+
+@pytest.fixture
+def home(world):
+    return plant_pages(world.anor)
+
+
+def at_the_kiosk(page):
+    answer = page.make_preview_request(preview_mode=Face.KIOSK)
+    assert answer.status_code == 200
+    assert "no-store" in answer.headers["Cache-Control"]
+    return text_of(answer)
+
+
+def test_every_kind_of_page_has_a_look_at_the_kiosk(home):
+    section = home.add_child(instance=SectionPage(title="La mairie", slug="mairie", intro="Qui fait quoi."))
+    article = section.add_child(
+        instance=ArticlePage(
+            title="La salle",
+            slug="salle",
+            intro="Cent places.",
+            content=[("note", {"kind": "info", "text": "Clé à 17 h"})],
+        )
+    )
+    index = NewsIndexPage.objects.child_of(home).get()
+    news = index.add_child(instance=NewsPage(title="Il neige", slug="neige", intro="Les saleuses sortent."))
+    text = TextPage.objects.child_of(home).first()
+    assert "Qui fait quoi" not in at_the_kiosk(home)  # a tile is a name, not a sentence
+    assert "La mairie" in at_the_kiosk(home)
+    assert "Cent places." in at_the_kiosk(section)
+    assert "Clé à 17 h" in at_the_kiosk(article)
+    assert "Il neige" in at_the_kiosk(index)
+    assert "Les saleuses sortent." in at_the_kiosk(news)
+    assert text.title in at_the_kiosk(text)
+
+
+def test_nothing_at_the_kiosk_leads_to_another_site(home):
+    section = home.add_child(instance=SectionPage(title="La mairie", slug="mairie", intro="Qui fait quoi."))
+    links = [("links", [{"text": "Ailleurs", "page": None, "url": "https://ailleurs.example/"}])]
+    article = section.add_child(instance=ArticlePage(title="La salle", slug="salle", intro="Cent.", content=links))
+    assert "ailleurs.example" not in at_the_kiosk(article)
+
+
+def test_an_empty_section_says_so(home):
+    section = home.add_child(instance=SectionPage(title="La mairie", slug="mairie", intro="Qui fait quoi."))
+    assert "Rien ici pour l’instant." in at_the_kiosk(section)
