@@ -9,9 +9,37 @@ from guichet.accounts.models import Role
 from guichet.config import hosts
 from tests.base import World, an_agent, build_world
 
+HALVES = ("first", "second")
+
 # Speed is measured by `make bench`, never asserted by a test.
 hypothesis.settings.register_profile("guichet", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("guichet")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--half",
+        choices=HALVES,
+        help="for two databases at once: every second journey each, and what asks no database in the first alone",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A journey looks at a face: one database below it is enough, all that both must do alike is tested on both."""
+    half = config.getoption("--half")
+    if half is None:
+        return
+    journeys = [item for item in items if item.path.parent.name == "journeys"]
+    elsewhere = set(journeys[1 - HALVES.index(half) :: 2])
+    if half == "second":
+        elsewhere.update(item for item in items if not asks_a_database(item))
+    config.hook.pytest_deselected(items=[item for item in items if item in elsewhere])
+    items[:] = [item for item in items if item not in elsewhere]
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
 
 
 @pytest.fixture(autouse=True)
