@@ -7,6 +7,7 @@ import pytest
 
 from guichet.accounts.models import Role
 from guichet.config import hosts
+from guichet.content.search import index
 from tests.base import World, an_agent, build_world
 
 HALVES = ("first", "second")
@@ -44,8 +45,9 @@ def asks_a_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def fresh_hosts() -> None:
-    """Each test opens its own bodies: none may see those of the test before."""
+    """Each test opens its own bodies: none may see those of the test before, nor what was found there."""
     hosts.forget()
+    index.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
@@ -28,6 +26,8 @@ from guichet.visits.actions import keep_line, record_training, take_ticket
 from guichet.visits.models import HomeVisit, IdentityPaper, Round, Training, Visit
 from guichet.visits.tests.home_factories import a_home_visit, a_round, an_identity_paper
 from tests import access_mandates as mandates
+from tests.access_content import TABLE as CONTENT_ROWS
+from tests.access_national import TABLE as NATIONAL_ROWS
 from tests.access_visits import TABLE as VISIT_ROWS
 from tests.base import World
 
@@ -77,11 +77,6 @@ class Row:
     args: Callable[[Scene], list[Any]] = lambda scene: []
     data: Callable[[Scene], dict[str, Any]] = lambda scene: {}
     before: Callable[[Scene], None] = lambda scene: None
-
-
-def a_picture() -> str:
-    """The name of a picture that a page shows."""
-    return default_storage.save("images/marche.webp", ContentFile("un marché")).removeprefix("images/")
 
 
 def reference(scene: Scene) -> list[Any]:
@@ -364,8 +359,6 @@ ROWS: dict[str, Row] = {
     "portal:procedures": Row(EVERYBODY, NOT_A_METHOD),
     "portal:procedures-by-theme": Row(EVERYBODY, NOT_A_METHOD),
     "portal:sheet": Row(EVERYBODY, NOT_A_METHOD, bins),
-    "portal:news-feed": Row(EVERYBODY, NOT_A_METHOD),
-    "portal:picture": Row(EVERYBODY, NOT_A_METHOD, lambda s: [a_picture()]),
     "portal:search": Row(EVERYBODY, NOT_A_METHOD),
     "portal:search-json": Row(EVERYBODY, NOT_A_METHOD),
     "portal:communes-json": Row(EVERYBODY, NOT_A_METHOD),
@@ -393,4 +386,4 @@ ROWS: dict[str, Row] = {
     "portal:receipt": Row(WITH_CODE, NOT_A_METHOD, reference),
     "portal:receipt-pdf": Row(WITH_CODE, NOT_A_METHOD, reference),
 }  # fmt: skip
-ROWS |= {name: Row(*parts) for name, parts in VISIT_ROWS.items()}
+ROWS |= {name: Row(*parts) for name, parts in (VISIT_ROWS | CONTENT_ROWS | NATIONAL_ROWS).items()}

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from guichet.accounts.actions import give_role, open_account
 from guichet.accounts.models import Role
@@ -135,8 +135,10 @@ def facts(kind: type[F]) -> list[F]:
 
 
 def give_root() -> None:
-    """Plant Wagtail's root page again: its migration made it, a test in real transactions emptied the tables."""
+    """Plant Wagtail's roots again: its migrations made them, a test in real transactions emptied the tables."""
     ContentType.objects.clear_cache()
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
     if not Page.objects.exists():
         Locale.objects.get_or_create(language_code="fr")
         Page.add_root(title="Root", slug="root", content_type=ContentType.objects.get_for_model(Page))

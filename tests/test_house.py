@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "guichet"
 ORDER = (
-    "config", ("portal", "desk", "kiosk", "expert"), "visits", "cases", ("content", "cabinet", "mandates"), "catalogue", "notifications", "documents", "accounts",
+    "config", ("portal", "desk", "kiosk", "expert"), "visits", "cases", "national", ("content", "cabinet", "mandates"), "catalogue", "notifications", "documents", "accounts",
     "communes", "journal", ("kit", "ui"),
 )  # fmt: skip
 FLOOR = {name: floor for floor, names in enumerate(ORDER) for name in ([names] if isinstance(names, str) else names)}
@@ -122,3 +123,26 @@ def test_migrations_are_named_by_hand_and_import_nothing_of_ours():
 def test_no_other_drawer_is_opened():
     drawers = {"services.py", "utils.py", "helpers.py", "common.py", "managers.py", "signals.py", "misc.py"}
     assert [short(path) for path in PYTHON if path.name in drawers] == []
+
+
+def test_every_panel_of_the_workshop_is_one_that_knows_its_own_rows():
+    """Wagtail's rights on snippets are per model: who edits one town's would edit every town's."""
+    calls = re.compile(r"register_snippet|SnippetViewSet|ModelAdmin\b|register_setting|wagtail\.contrib\.settings")
+    assert [short(path) for path in PYTHON if path.name != "test_house.py" and calls.search(path.read_text())] == []
+    plain = re.compile(r"\((ModelViewSet|ModelViewSetGroup)\):")
+    assert [short(path) for path in PYTHON if plain.search(path.read_text())] == ["guichet/communes/admin.py"]
+
+
+def test_a_paper_of_a_case_is_never_a_picture_or_a_document_of_the_workshop():
+    """What editors see in the workshop comes from `content` alone; the files of cases are sealed in `documents`."""
+    theirs = {"wagtailimages", "wagtaildocs"}
+    rooms = [name for name in FLOOR if name not in {"kit", "config", "content"}]
+    for model in (model for room in rooms for model in apps.get_app_config(room).get_models()):
+        related = {
+            field.related_model for field in model._meta.get_fields() if field.is_relation and not field.auto_created
+        }
+        lineage = {parent for parent in model.__mro__ if hasattr(parent, "_meta")}
+        met = {one._meta.app_label for one in (*related, *lineage) if one is not None and hasattr(one, "_meta")}
+        assert not met & theirs, model
+    assert not Path(settings.FILES_ROOT).is_relative_to(settings.MEDIA_ROOT)
+    assert not Path(settings.MEDIA_ROOT).is_relative_to(settings.FILES_ROOT)

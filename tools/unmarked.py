@@ -57,6 +57,7 @@ PLAIN = {
     "guichet/kit/": "knows no Django; its words are French grammar (months, articles)",
     "guichet/cases/letters.py": "names the fields of the towns' letters, which editors type in French between brackets",
     "guichet/mandates/rules.py": "is the words of a contract under French law, whose hash is kept",
+    "guichet/national/": "knows the words of the State's archive, which are its names of elements and of kinds",
     "guichet/communes/addresses.py": "knows the kinds of streets that French addresses begin with",
     "guichet/communes/gateways/addresses_fake.py": "is the invented streets of the demonstration",
     "guichet/config/demonstration/": "is the invented town: its contents, in the town's own language",

@@ -1,5 +1,6 @@
 """The catalogue's files: read, checked, and refused with the name of the file and of the field."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ T = TypeVar("T")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 DATA = Path(__file__).parent / "data"
+NATIONAL_SHEET = re.compile(r"F\d{1,7}")
 
 
 FAULTS = {
@@ -79,6 +81,7 @@ class ProcedureFile:
     source: str
     rank: int
     checked_on: date
+    national: str
     about: tuple[str, ...]
     in_words: tuple[str, ...]
     synonyms: tuple[str, ...]
@@ -180,12 +183,23 @@ def _procedure(data: object) -> ProcedureFile:
         source=short("source"),
         rank=rank,
         checked_on=checked_on,
+        national=_national(given.get("national")),
         about=many(given.get("about"), "about", text),
         in_words=many(required(given, "in_words"), "in_words", text),
         synonyms=many(given.get("synonyms"), "synonyms", text),
         events=many(required(given, "events"), "events", text),
         sheet=_sheet(required(given, "sheet")),
     )
+
+
+def _national(data: object) -> str:
+    """The number of the one sheet of the State that tells the same thing, when there is one."""
+    if data is None:
+        return ""
+    number = text(data, "national")
+    if not NATIONAL_SHEET.fullmatch(number):
+        raise FileError("national", _("il faut le numéro d’une fiche nationale, par exemple F870."))
+    return number
 
 
 def _sheet(data: object) -> Sheet:

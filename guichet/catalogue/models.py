@@ -97,6 +97,7 @@ class Procedure(models.Model):
     rank = models.PositiveSmallIntegerField(_("rang"), default=100)
     checked_on = models.DateField(_("vérifiée le"))
     source = models.CharField(_("source"), max_length=200)
+    national = models.CharField(_("fiche nationale"), max_length=12, blank=True, default="")
     sheet_data = models.JSONField(_("fiche"))
     events = models.ManyToManyField(LifeEvent, related_name="procedures", verbose_name=_("situations de vie"))
 

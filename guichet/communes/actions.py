@@ -24,7 +24,7 @@ from guichet.communes.facts import (
 )
 from guichet.communes.gateways import Rejected, Unavailable, addresses_ban, addresses_fake
 from guichet.communes.models import Body, Closure, Department, OpeningHours
-from guichet.communes.rules import Slot
+from guichet.communes.rules import Hours, Slot
 from guichet.journal.actions import record
 from guichet.kit.actor import Actor
 from guichet.kit.refusal import Refusal
@@ -92,13 +92,25 @@ def set_hours(body: Body, week: Iterable[Slot], *, by: Actor) -> None:
 
 @transaction.atomic
 def close_counter(
-    *, body: Body, first_on: date, last_on: date, reason: str = "", replaces: Closure | None = None, by: Actor
+    *,
+    body: Body,
+    first_on: date,
+    last_on: date,
+    reason: str = "",
+    hours: Hours = (),
+    replaces: Closure | None = None,
+    by: Actor,
 ) -> Closure:
-    """Announce days without opening, both ends included; `replaces` is written anew."""
+    """Announce days without opening, or with these hours alone, both ends included; `replaces` is written anew."""
     assert replaces is None or replaces.body_id == body.pk, "a closure stays with its body"
     check_closure(first_on=first_on, last_on=last_on)
     closure = Closure(
-        pk=replaces.pk if replaces else None, body=body, first_on=first_on, last_on=last_on, reason=reason
+        pk=replaces.pk if replaces else None,
+        body=body,
+        first_on=first_on,
+        last_on=last_on,
+        reason=reason,
+        ranges=[(first.isoformat("minutes"), last.isoformat("minutes")) for first, last in hours],
     )
     closure.save()
     record(CounterClosed(closure.pk), by=by, body_id=body.pk)

@@ -26,8 +26,8 @@ from guichet.communes.actions import (
     reopen_counter,
     set_hours,
 )
-from guichet.communes.models import Body, Closure, Department, OpeningHours
-from guichet.communes.rules import Slot
+from guichet.communes.models import Body, Closure, Department
+from guichet.communes.rules import Slot, hours_in_words
 from guichet.kit.actor import Actor, ActorKind
 from guichet.kit.refusal import Refusal
 
@@ -228,15 +228,6 @@ def _read_range(part: str) -> tuple[time, time]:
     return opens, closes
 
 
-def write_ranges(hours: list[OpeningHours]) -> str:
-    """The inverse of `read_ranges`."""
-
-    def say(at: time) -> str:
-        return f"{at.hour} h {at.minute:02d}" if at.minute else f"{at.hour} h"
-
-    return ", ".join(f"{say(one.opens)} – {say(one.closes)}" for one in hours)
-
-
 class BodyForm(OwnRowsForm):
     """A body's own columns, and its week in seven lines when it has a counter here."""
 
@@ -254,7 +245,7 @@ class BodyForm(OwnRowsForm):
             self.fields[f"day_{number}"] = forms.CharField(
                 label=_("Horaires du %(day)s") % {"day": name},
                 required=False,
-                initial=write_ranges([hours for hours in week if hours.weekday == number]),
+                initial=hours_in_words([(one.opens, one.closes) for one in week if one.weekday == number]),
                 help_text=_("8 h 30 – 12 h, 13 h 30 – 17 h 30. Vide : fermé.") if number == 0 else "",
             )
 
@@ -298,15 +289,28 @@ class DepartmentForm(OwnRowsForm):
 
 
 class ClosureForm(OwnRowsForm):
+    hours = forms.CharField(
+        label=_("Horaires de ces jours"),
+        required=False,
+        help_text=_("Vide : fermé. Sinon, par exemple : 8 h 30 – 12 h, 13 h 30 – 17 h."),
+    )
+
     class Meta:
         model = Closure
         fields = ("body", "first_on", "last_on", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hours"].initial = hours_in_words(self.instance.hours)
+
+    def clean_hours(self) -> list[tuple[time, time]]:
+        return read_ranges(self.cleaned_data["hours"])
 
     def check_rules(self, data: dict[str, Any]) -> None:
         check_closure(first_on=data["first_on"], last_on=data["last_on"])
 
     def write(self, data: dict[str, Any]) -> Closure:
-        columns = {name: data[name] for name in self.Meta.fields}
+        columns = {name: data[name] for name in (*self.Meta.fields, "hours")}
         replaces = Closure.objects.filter(pk=self.instance.pk).first()
         return close_counter(**columns, replaces=replaces, by=self.actor(data["body"]))
 
@@ -333,7 +337,7 @@ class ClosureViewSet(OwnRowsViewSet):
     form_class = ClosureForm
     delete_view_class = ReopenCounter
     icon = "calendar"
-    menu_label = _("Fermetures")
+    menu_label = _("Fermetures, horaires exceptionnels")
     name = "fermetures"
     list_display = ("first_on", "last_on", "reason", "body")
 

@@ -1,13 +1,13 @@
 """Bodies, departments, opening hours."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guichet.communes.rules import Presence, Slot, presence
+from guichet.communes.rules import Hours, Presence, Slot, presence
 from guichet.kit.dates import now, paris_date
 from guichet.kit.postal import PostalAddress
 from guichet.kit.words import of_town
@@ -106,9 +106,13 @@ class Body(models.Model):
     def presence(self, at: datetime | None = None) -> Presence:
         """Whether the counter is open, from its hours and closures."""
         at = at or now()
-        closed = self.closures.filter(last_on__gte=paris_date(at)).values_list("first_on", "last_on")
-        days = [first + timedelta(days=n) for first, last in closed for n in range((last - first).days + 1)]
-        return presence([hours.slot for hours in self.opening_hours.all()], days, at)
+        special = {
+            closure.first_on + timedelta(days=n): closure.hours
+            for closure in self.closures.all()  # a page that also tells them has read them
+            if closure.last_on >= paris_date(at)
+            for n in range((closure.last_on - closure.first_on).days + 1)
+        }
+        return presence([hours.slot for hours in self.opening_hours.all()], special, at)
 
 
 class Department(models.Model):
@@ -164,20 +168,29 @@ class OpeningHours(models.Model):
 
 
 class Closure(models.Model):
-    """Days on which the counter stays shut besides the holidays."""
+    """Days on which the counter stays shut besides the holidays, or opens at other hours than those of the week.
+
+    `ranges` is a list of pairs of times, `["08:30", "12:00"]`; empty, it is shut.
+    """
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="closures", verbose_name=_("collectivité"))
     first_on = models.DateField(_("du"))
     last_on = models.DateField(_("au"))
     reason = models.CharField(_("raison"), max_length=80, blank=True)
+    ranges = models.JSONField(_("horaires de ces jours"), default=list, blank=True)
 
     class Meta:
         ordering = ["first_on"]
-        verbose_name = _("fermeture")
-        verbose_name_plural = _("fermetures")
+        verbose_name = _("fermeture ou horaire exceptionnel")
+        verbose_name_plural = _("fermetures et horaires exceptionnels")
         constraints = [
             models.CheckConstraint(condition=models.Q(first_on__lte=models.F("last_on")), name="closure_forward")
         ]
 
     def __str__(self) -> str:
         return f"{self.first_on} – {self.last_on}"
+
+    @property
+    def hours(self) -> Hours:
+        """The hours of each of these days; none when it is shut."""
+        return [(time.fromisoformat(first), time.fromisoformat(last)) for first, last in self.ranges]

@@ -1,6 +1,6 @@
 """Opening hours: whether the counter is open, until when, and when that changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -24,25 +24,36 @@ class Presence:
     changes_at: datetime | None
 
 
-def presence(slots: Iterable[Slot], closed: Iterable[date], at: datetime) -> Presence:
-    """Tell it for an aware time; days of `closed` and French holidays have no opening."""
+# The hours of one day, in the order of the day; none when it is shut.
+Hours = Sequence[tuple[time, time]]
+
+
+def presence(slots: Iterable[Slot], special: Mapping[date, Hours], at: datetime) -> Presence:
+    """Tell it for an aware time: on a day of `special` its hours replace the week's, French holidays have none else."""
     slots = sorted(slots, key=lambda slot: (slot.weekday, slot.opens))
-    shut = frozenset(closed)
     local = at.astimezone(PARIS)
     for ahead in range(15):
         day = local.date() + timedelta(days=ahead)
-        if day in shut or day in french_holidays(day.year):
-            continue
-        for slot in slots:
-            if slot.weekday != day.weekday():
-                continue
-            opens = datetime.combine(day, slot.opens, PARIS)
-            closes = datetime.combine(day, slot.closes, PARIS)
+        for first, last in _hours_of(day, slots, special):
+            opens, closes = datetime.combine(day, first, PARIS), datetime.combine(day, last, PARIS)
             if opens <= local < closes:
                 return Presence(is_open=True, changes_at=closes)
             if local < opens:
                 return Presence(is_open=False, changes_at=opens)
     return Presence(is_open=False, changes_at=None)
+
+
+def _hours_of(day: date, slots: Sequence[Slot], special: Mapping[date, Hours]) -> Hours:
+    if day in special:
+        return special[day]
+    if day in french_holidays(day.year):
+        return ()
+    return [(slot.opens, slot.closes) for slot in slots if slot.weekday == day.weekday()]
+
+
+def hours_in_words(hours: Hours) -> str:
+    """ "8 h 30 – 12 h, 14 h – 17 h"."""
+    return ", ".join(f"{_hour(first)} – {_hour(last)}" for first, last in hours)
 
 
 def week_in_words(slots: Iterable[Slot]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.http.request import split_domain_port
 
 from guichet.config import errors, hosts
 from guichet.config.live_address import live_address
+from guichet.config.workshop.door import pass_door
 from guichet.desk.guard import may_enter_workshop, to_sign_in
 
 log = logging.getLogger(__name__)
@@ -61,7 +63,7 @@ class KnownHost:
 
 
 class Workshop:
-    """The door of /cms/: an agent signed in with two factors who edits content; nothing of Wagtail's own sign-in."""
+    """The door of /cms/: an agent signed in with two factors who edits content, and in it what is hers alone."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -75,6 +77,11 @@ class Workshop:
             response = self.get_response(request)
         response._csp_config = WORKSHOP_POLICY["DIRECTIVES"]  # type: ignore[attr-defined]  # read by django-csp
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        return pass_door(request, view, args, kwargs) if request.path.startswith("/cms/") else None
 
 
 class Live:

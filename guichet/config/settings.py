@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "guichet.cabinet",
     "guichet.content",
     "guichet.mandates",
+    "guichet.national",
     "guichet.cases",
     "guichet.visits",
     "guichet.portal",
@@ -54,7 +55,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "guichet.config.workshop.apps.WorkshopConfig",  # wagtail.admin
     "wagtail",
     "modelcluster",
     "taggit",
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 
@@ -179,8 +181,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# Wagtail's uploads: none today, for no page holds a picture and no editor may add one (tests/test_workshop.py). The page
-# type that brings the first brings the address that serves it.
+# The pictures of the pages, and nothing else: a paper of a case is in `documents`. Served in small by `portal.views.pictures`.
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
 FILES_ROOT = DATA / "files"
@@ -211,6 +212,7 @@ ADDRESSES_URL = env_str("GUICHET_ADDRESSES_URL", "https://data.geopf.fr/geocodag
 SUBMISSIONS_PER_HOUR = env_int("GUICHET_SUBMISSIONS_PER_HOUR", 20)
 FORM_MINIMUM_SECONDS = env_int("GUICHET_FORM_MINIMUM_SECONDS", 2)
 
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address is also read on paper and typed
 WAGTAIL_SITE_NAME = "Guichet"
 WAGTAILADMIN_BASE_URL = f"{GUICHET_SCHEME}://localhost:{GUICHET_PORT}"
 WAGTAIL_I18N_ENABLED = False
@@ -222,7 +224,12 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILADMIN_COMMENTS_ENABLED = (
+    False  # they would leave by e-mail; what is to be changed is told when a page is sent back
+)
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""  # it looks for the typed address among the pages of every body
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "guichet.config.workshop.pictures.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 
 CONTENT_SECURITY_POLICY = {

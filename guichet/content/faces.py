@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
 # From the request and what an editor wrote to the face's answer.
 Shows = Callable[[Any, Any], Any]
+Way = TypeVar("Way", bound=Callable[..., Any])
 _ways: dict[tuple["Face", type], Shows] = {}
 
 
@@ -27,10 +28,10 @@ PREVIEW_SIZES = [
 ]
 
 
-def shows(face: Face, *kinds: type) -> Callable[[Shows], Shows]:
+def shows(face: Face, *kinds: type) -> Callable[[Way], Way]:
     """Register how a face shows these kinds; a kind without its own way is shown like its nearest ancestor."""
 
-    def register(way: Shows) -> Shows:
+    def register(way: Way) -> Way:
         for kind in kinds:
             _ways[face, kind] = way
         return way

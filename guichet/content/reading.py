@@ -27,5 +27,6 @@ def blocks_of(content: StreamValue, body: Body) -> list[Mapping[str, Any]]:
 
 
 def _address_of(page: Any) -> str:
-    """Where a chosen page is read; nothing when it left the site."""
-    return str(page.url or "") if page is not None and page.live else ""
+    """Where a chosen page is read on its site, whatever port answers; nothing when it left."""
+    parts = page.get_url_parts() if page is not None and page.live else None
+    return str(parts[2]) if parts else ""

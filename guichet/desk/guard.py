@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -13,6 +14,8 @@ from guichet.accounts.rules import Right
 from guichet.accounts.sessions import has_second_factor
 from guichet.cases.models import Case
 from guichet.communes.models import Body
+from guichet.content.editors import writes_here
+from guichet.content.models import SectionEditor
 from guichet.kit.actor import Actor
 
 P = ParamSpec("P")
@@ -34,7 +37,9 @@ def chosen_role(request: HttpRequest) -> Role | None:
     """The role of this session, read from the database each time: a withdrawn role closes the desk at once."""
     if request.user.pk is None:
         return None
+    section = SectionEditor.objects.filter(account=OuterRef("account"), body=OuterRef("body"))
     roles = Role.objects.in_force().filter(account_id=request.user.pk).select_related("body", "department", "account")
+    roles = roles.annotate(writes_section=Exists(section))  # for the rail, without another question to the database
     role_id = request.session.get(ROLE_KEY)
     found = [role for role in roles if role_id is None or role.pk == role_id]
     return found[0] if len(found) == 1 else None
@@ -61,8 +66,7 @@ def may_enter_workshop(request: HttpRequest) -> bool:
     """May this session open the CMS?"""
     if not request.user.is_authenticated or not has_second_factor(request):
         return False
-    roles = Role.objects.in_force().filter(account_id=request.user.pk)
-    return any(role.may(Right.EDIT_CONTENT) for role in roles)
+    return writes_here(request.user)
 
 
 def with_next(address: str, wanted: str) -> str:

@@ -46,6 +46,22 @@ def clean_pdf(data: bytes, name: str) -> tuple[bytes, int]:
         raise refusals.broken(name) from None
 
 
+def whole_pages(data: bytes, name: str, most: int) -> int:
+    """How many pages a PDF has, that stays as it is; refuse what is broken, asks for a password, or is longer."""
+    try:
+        with pikepdf.open(BytesIO(data)) as document:
+            count = len(document.pages)
+    except pikepdf.PasswordError:
+        raise refusals.locked(name) from None
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError, RecursionError):
+        raise refusals.broken(name) from None
+    if not count:
+        raise refusals.broken(name)
+    if count > most:
+        raise refusals.too_many_pages(name, count, most)
+    return count
+
+
 def _disarm(document: pikepdf.Pdf) -> None:
     names = document.Root.get("/Names")
     if isinstance(names, pikepdf.Dictionary):

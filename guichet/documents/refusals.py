@@ -45,6 +45,15 @@ def too_big(name: str, size: int, limit: int) -> Refusal:
     )
 
 
+def not_a_pdf(name: str) -> Refusal:
+    return _refusal(
+        "file-not-pdf",
+        name,
+        _("« %(name)s » n’est pas un PDF."),
+        _("Enregistrez le document en PDF, puis choisissez-le de nouveau."),
+    )
+
+
 def wrong_type(name: str, kind: Kind) -> Refusal:
     if suffix_of(name) in ACCEPTED_SUFFIXES:
         what = _("Ce fichier s’appelle « %(name)s » mais contient {kind}.")

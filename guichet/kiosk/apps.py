@@ -6,4 +6,4 @@ class KioskConfig(AppConfig):
     label = "kiosk"
 
     def ready(self) -> None:
-        from guichet.kiosk import showing  # noqa: F401  # registers itself
+        from guichet.kiosk import showing, town_life  # noqa: F401  # they register themselves

@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 
 from guichet.communes.models import Body
 from guichet.content.faces import Face, shows
-from guichet.content.models import ArticlePage, HomePage, NewsIndexPage, NewsPage, SectionPage, TextPage
+from guichet.content.legal_words import online_since, until_in_words
+from guichet.content.models import ArticlePage, HomePage, LegalNotice, NewsIndexPage, NewsPage, SectionPage, TextPage
 from guichet.content.reading import blocks_of
 
 MOST_LISTED = 8
@@ -39,6 +40,12 @@ def news_index(request: HttpRequest, page: NewsIndexPage) -> HttpResponse:
 @shows(Face.KIOSK, ArticlePage, NewsPage)
 def article(request: HttpRequest, page: ArticlePage | NewsPage) -> HttpResponse:
     return shown(request, "kiosk/pages/article.html", page=page, blocks=blocks_of(page.content, town_of(request)))
+
+
+@shows(Face.KIOSK, LegalNotice)
+def notice(request: HttpRequest, found: LegalNotice) -> HttpResponse:
+    since = online_since(found) if found.posted_at else ""
+    return shown(request, "kiosk/pages/notice.html", notice=found, since=since, until=until_in_words(found))
 
 
 def _line(page: ArticlePage | NewsPage) -> dict[str, Any]:

@@ -13,6 +13,12 @@ class ReferenceConverter:
         return value
 
 
+class NationalConverter(ReferenceConverter):
+    """The number of a file of the State: F for a sheet, N for what gathers sheets, R for a form or a service."""
+
+    regex = r"[FNR][0-9]{1,7}(?:-[0-9]{1,3})?"
+
+
 class TrailConverter(ReferenceConverter):
     """The reference of a visit or of a mandate."""
 

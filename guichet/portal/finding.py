@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from wagtail.models import Page
 
 from guichet.communes.models import Body
-from guichet.content.models import TownPage
+from guichet.content.legal_words import online_since
+from guichet.content.models import LegalNotice, TownPage
 from guichet.content.search.matching import Document
 from guichet.content.search.sources import found_in_search
+from guichet.kit.dates import now, paris_date
 from guichet.portal.frame import home_of
 
 ASKED_OF_THE_COUNTER = (
@@ -65,11 +68,25 @@ def pages(body: Body) -> Iterator[Document]:
     if root is None:
         return
     for page in Page.objects.live().public().descendant_of(root).specific():
-        if isinstance(page, TownPage):
+        if isinstance(page, TownPage) and page.is_searched:
             yield Document(
                 kind="page",
                 slug=f"/{page.url_path.removeprefix(root.url_path)}",
                 title=page.title,
                 note=page.lead_words,
+                synonyms=page.search_names,
                 text=page.all_words,
             )
+
+
+@found_in_search
+def acts(body: Body) -> Iterator[Document]:
+    """The acts of the moment; older ones have a search of their own on their page."""
+    for notice in LegalNotice.objects.public(body).current(paris_date(now())):
+        yield Document(
+            kind="page",
+            slug=reverse("portal:legal-notice", args=[notice.reference]),
+            title=notice.title,
+            note=f"{notice.get_kind_display()}. {online_since(notice)}.",
+            text=f"{notice.number} {gettext('affichage légal')}",
+        )

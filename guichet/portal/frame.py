@@ -68,12 +68,17 @@ def frame(request: HttpRequest, *, section: str = "") -> dict[str, Any]:
     ]
     doors = [
         {"url": reverse("portal:procedures"), "text": _("Toutes les démarches")},
+        {"url": reverse("portal:national"), "text": _("Services publics")},
         {"url": reverse("portal:search"), "text": _("Chercher")},
         {"url": reverse("portal:follow"), "text": _("Suivre ma demande")},
     ]
+    legal = {"url": reverse("portal:legal"), "text": _("Affichage légal")}
     columns = [
         {"title": _("Démarches"), "links": doors},
-        {"title": _("La commune") if town.is_commune else _("L’intercommunalité"), "links": _links(town_life)},
+        {
+            "title": _("La commune") if town.is_commune else _("L’intercommunalité"),
+            "links": [*_links(town_life), legal],
+        },
         {"title": _("Ce site"), "links": _links(entry for entry in texts if not entry.show_in_menus)},
     ]
     return {

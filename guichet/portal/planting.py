@@ -1,4 +1,5 @@
-"""The first pages of a body's portal: its home page, its site, its news, and the three pages the law asks for.
+"""The first pages of a body's portal: its home page, its site, its news, its agenda, its associations, and the three pages
+the law asks for.
 
 Their words are a beginning that is true of every instance; an editor completes them in the workshop.
 """
@@ -9,10 +10,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from guichet.communes.models import Body
-from guichet.content.models import HomePage, NewsIndexPage, TextPage
+from guichet.content.models import AgendaPage, DirectoryPage, HomePage, NewsIndexPage, TextPage
 from guichet.kit.words import fold
 
 NEWS_SLUG = "actualites"
+AGENDA_SLUG = "agenda"
+DIRECTORY_SLUG = "associations"
 PORT = 80  # of the site's row: Wagtail asks for one, hosts are told apart by their name alone
 
 
@@ -37,4 +40,11 @@ def plant_pages(body: Body) -> HomePage:
             home.add_child(instance=TextPage(title=title, slug=slug, text=text))
     if NEWS_SLUG not in present:
         home.add_child(instance=NewsIndexPage(title=_("Actualités"), slug=NEWS_SLUG, show_in_menus=True))
+    if AGENDA_SLUG not in present:
+        intro = _("Ce qui se passe ici, jour après jour.")
+        home.add_child(instance=AgendaPage(title=_("Agenda"), slug=AGENDA_SLUG, intro=intro, show_in_menus=True))
+    if DIRECTORY_SLUG not in present:
+        intro = _("Bouger, chanter, aider, se retrouver : à chacun la sienne.")
+        directory = DirectoryPage(title=_("Associations"), slug=DIRECTORY_SLUG, intro=intro, show_in_menus=True)
+        home.add_child(instance=directory)
     return home

@@ -8,6 +8,9 @@ from django.utils.safestring import SafeString, mark_safe
 from guichet.catalogue.addresses import sheet_page
 from guichet.catalogue.models import LocalWords, Procedure
 from guichet.communes.models import Body
+from guichet.content.agenda_rules import Occurrence
+from guichet.content.models import AssociationPage, EventPage
+from guichet.portal.paths import path_of
 
 # A closing tag inside a text would end the block; JSON says the same with escapes.
 _HARMLESS = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -42,6 +45,54 @@ def sheet_data(body: Body, procedure: Procedure, local: LocalWords | None) -> Sa
         ],
     }
     return _script(data)
+
+
+def association_data(body: Body, page: AssociationPage) -> SafeString:
+    """An association as an Organization, with the ways to reach it that it asked to show."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": page.title,
+        "description": page.purpose,
+        "url": page.website or f"{body.url}{path_of(page)}",
+        "areaServed": body.short_name,
+        **_known(telephone=page.phone, email=page.email, location=page.place),
+    }
+    return _script(data)
+
+
+def event_data(body: Body, page: EventPage, on: Occurrence) -> SafeString:
+    """An event on one of its days as an Event; a cancelled one says so."""
+    ends = on.ends.isoformat() if on.ends_at else on.last_day.isoformat()
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": page.title,
+        "description": page.intro,
+        "url": f"{body.url}{path_of(page)}",
+        "inLanguage": "fr",
+        "startDate": on.starts.isoformat() if on.starts_at else on.first_day.isoformat(),
+        "endDate": ends,
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if on.is_cancelled else 'Scheduled'}",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": {
+            "@type": "Place",
+            "name": page.place,
+            "address": {
+                "@type": "PostalAddress",
+                **_known(streetAddress=page.address),
+                "addressLocality": body.city,
+                "addressCountry": "FR",
+            },
+        },
+    }
+    if page.organiser:
+        data["organizer"] = {"@type": "Organization", "name": page.organiser}
+    return _script(data)
+
+
+def _known(**words: str) -> dict[str, str]:
+    return {name: word for name, word in words.items() if word}
 
 
 def _script(data: dict[str, Any]) -> SafeString:

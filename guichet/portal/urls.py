@@ -1,12 +1,15 @@
 from django.urls import path, register_converter
 
-from guichet.portal.converters import ReferenceConverter, TrailConverter
+from guichet.portal.converters import NationalConverter, ReferenceConverter, TrailConverter
 from guichet.portal.views import (
+    agenda,
     catalogue,
     display,
     elsewhere,
     follow,
     known,
+    legal,
+    national,
     news,
     opening,
     papers,
@@ -17,9 +20,11 @@ from guichet.portal.views import (
     search,
     tracking,
     trail,
+    whole,
 )
 
 register_converter(ReferenceConverter, "reference")
+register_converter(NationalConverter, "national")
 register_converter(TrailConverter, "trail")
 
 app_name = "portal"
@@ -33,7 +38,24 @@ urlpatterns = [
     path("demarches/<slug:slug>/fiche.pdf", papers.sheet_pdf, name="sheet-pdf"),
     path("demarches/<slug:slug>/fiche-gros-caracteres.pdf", papers.large_sheet_pdf, name="sheet-pdf-large"),
     path("media/images/<str:name>", pictures.picture, name="picture"),
+    path("borne-publique/", whole.kiosk_on_the_web, name="kiosk"),
+    path("sitemap.xml", whole.sitemap, name="sitemap"),
+    path("affichage-legal/", legal.notices, name="legal"),
+    path("affichage-legal/flux.xml", legal.feed, name="legal-feed"),
+    path("affichage-legal/<slug:reference>/", legal.notice, name="legal-notice"),
+    path("affichage-legal/<slug:reference>/acte.pdf", legal.act, name="legal-act"),
+    path("agenda/agenda.ics", agenda.whole_calendar, name="agenda-calendar"),
+    path("agenda/flux.xml", agenda.feed, name="agenda-feed"),
+    path("agenda/<str:slug>/evenement.ics", agenda.event_calendar, name="event-calendar"),
     path("actualites/flux.xml", news.feed, name="news-feed"),
+    path("services-publics/", national.themes, name="national"),
+    path("services-publics/<national:number>/", national.sheet, name="national-sheet"),
+    path("services-en-ligne/", national.services, name="national-services"),
+    path("services-en-ligne/<national:theme>/", national.services, name="national-services-theme"),
+    path("formulaires/", national.forms, name="national-forms"),
+    path("formulaires/<national:theme>/", national.forms, name="national-forms-theme"),
+    path("simulateurs/", national.simulators, name="national-simulators"),
+    path("simulateurs/<national:theme>/", national.simulators, name="national-simulators-theme"),
     path("recherche/", search.search, name="search"),
     path("recherche.json", search.as_you_type, name="search-json"),
     path("communes.json", places.communes, name="communes-json"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from guichet.catalogue.models import LifeEvent, Procedure
 from guichet.communes.models import Body, OpeningHours
-from guichet.communes.rules import Presence
+from guichet.communes.rules import Presence, hours_in_words
 from guichet.kit.dates import DAYS, day_in_words, hour_in_words, now, paris_date
 
 MOST_ASKED = 8
@@ -27,7 +27,7 @@ def welcome(request: HttpRequest) -> dict[str, Any]:
     town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
     asked = list(Procedure.objects.most_asked(town).defer("sheet_data"))
     at = now()
-    prefetch_related_objects([town], "opening_hours")
+    prefetch_related_objects([town], "opening_hours", "closures")
     presence = town.presence(at)
     days = opening_days(list(town.opening_hours.all()), at)
     return {
@@ -124,13 +124,17 @@ def _hour(at: time) -> str:
 
 
 def closures_ahead(town: Body, at: datetime) -> list[str]:
-    """The next days when the counter stays shut, each as a sentence."""
+    """The next days when the counter stays shut or opens at other hours, each as a sentence."""
     today = paris_date(at)
     sentences = []
-    for closure in town.closures.filter(last_on__gte=today, first_on__lte=today + CLOSURES_TOLD):
+    ahead = [one for one in town.closures.all() if today <= one.last_on and one.first_on <= today + CLOSURES_TOLD]
+    for closure in ahead:
         first, last = (day_in_words(day, year=False) for day in (closure.first_on, closure.last_on))
-        when = _("Fermé le %(day)s") % {"day": first}
-        if closure.last_on > closure.first_on:
-            when = _("Fermé du %(first)s au %(last)s") % {"first": first, "last": last}
+        told = {"day": first, "first": first, "last": last, "hours": hours_in_words(closure.hours)}
+        is_one_day = closure.first_on == closure.last_on
+        if closure.hours:
+            when = (_("Le %(day)s : %(hours)s") if is_one_day else _("Du %(first)s au %(last)s : %(hours)s")) % told
+        else:
+            when = (_("Fermé le %(day)s") if is_one_day else _("Fermé du %(first)s au %(last)s")) % told
         sentences.append(f"{when} ({closure.reason})." if closure.reason else f"{when}.")
     return sentences

@@ -8,9 +8,11 @@ from wagtail.blocks.stream_block import StreamValue
 
 from guichet.communes.models import Body
 from guichet.content.models import HomePage, NewsPage, TownPage
-from guichet.kit.dates import day_in_words
 from guichet.content.reading import blocks_of
+from guichet.kit.dates import day_in_words
+from guichet.portal.agenda import coming_at_home
 from guichet.portal.frame import below_home
+from guichet.portal.paths import path_of
 from guichet.portal.welcome import procedure_line
 
 NEWS_AT_HOME = 3
@@ -27,15 +29,10 @@ def lines_of(content: StreamValue, body: Body) -> list[Mapping[str, Any]]:
     ]
 
 
-def news_path(page: NewsPage) -> str:
-    """Its address on its own portal, without asking the database where it stands."""
-    return f"/{page.url_path.split('/', 2)[2]}"
-
-
 def news_lines(news: Iterable[NewsPage]) -> Sequence[Mapping[str, Any]]:
     return [
         {
-            "url": news_path(one),
+            "url": path_of(one),
             "title": one.title,
             "intro": one.intro,
             "day": day_in_words(one.day),
@@ -46,12 +43,13 @@ def news_lines(news: Iterable[NewsPage]) -> Sequence[Mapping[str, Any]]:
 
 
 def town_life(town: Body, home: HomePage) -> dict[str, Any]:
-    """What the home page shows of the town: its latest news and its sections."""
+    """What the home page shows of the town: its latest news, what is coming and its sections."""
     if not home.pk:
         return {"news": [], "sections": []}
     news = NewsPage.objects.descendant_of(home).live().select_related("picture").order_by(*LATEST_FIRST)[:NEWS_AT_HOME]
     sections = [entry.sectionpage for entry in below_home(town) if hasattr(entry, "sectionpage")]
     return {
+        **coming_at_home(home),
         "news": news_lines(news),
         "sections": [
             {"url": f"/{one.slug}/", "name": one.title, "note": one.intro, "drawing": one.drawing} for one in sections

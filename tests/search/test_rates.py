@@ -7,6 +7,8 @@ from guichet.content.search.index import old_names
 from guichet.content.search.matching import Index
 from guichet.content.search.sources import procedures
 from guichet.kit.actor import SYSTEM
+from guichet.national.finding import national_sheets
+from guichet.national.tests.archives import SAMPLE, imported, needs_sample
 from tests.search.judging import HELD_OUT, TUNED, missed, queries
 from tests.search.national import SHEETS, national_documents
 
@@ -41,6 +43,16 @@ def test_the_right_answer_is_among_the_first_three(documents, path):
 @pytest.mark.parametrize("path", [TUNED, HELD_OUT], ids=["tuned", "held out"])
 def test_five_thousand_national_titles_do_not_hide_the_answer(documents, path):
     reached, failures = rate(path, Index([*documents, *national_documents(CROWD)], old_names()))
+    assert reached >= LOWEST_RATE, "\n".join(failures)
+
+
+@needs_sample
+@pytest.mark.parametrize("path", [TUNED, HELD_OUT], ids=["tuned", "held out"])
+def test_the_states_own_sheets_do_not_hide_the_answer(world, documents, path):
+    imported(SAMPLE)
+    index = Index([*documents, *national_sheets(world.anor)], old_names())
+    reached, failures = rate(path, index)
+    assert len(index.documents) > len(documents) + 400
     assert reached >= LOWEST_RATE, "\n".join(failures)
 
 

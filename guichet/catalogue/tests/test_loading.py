@@ -38,6 +38,15 @@ def test_a_procedure_holds_what_its_file_says():
     assert [event.slug for event in procedure.events.all()] == ["je-demenage", "cadre-de-vie"]
     assert "numéro du bac" in procedure.sheet.papers[2].text.lower()
     assert procedure.theme.slug == "dechets-rue"
+    assert procedure.national == ""
+
+
+def test_a_procedure_names_the_one_national_sheet_that_tells_the_same():
+    load_procedures(by=SYSTEM)
+    named = dict(Procedure.objects.exclude(national="").values_list("slug", "national"))
+    assert named["recensement-citoyen"] == "F870"
+    sources = dict(Procedure.objects.values_list("slug", "source"))
+    assert all(number in sources[slug] for slug, number in named.items())
 
 
 def test_the_neighbours_of_a_procedure_come_in_the_order_of_its_sheet(world):
@@ -73,6 +82,8 @@ def test_a_change_in_a_file_reaches_the_row(files):
         ("short_title: Encombrants", "short_title: " + "E" * 41, "encombrants.yaml, short_title"),
         ("slug: dechetterie", "slug: decheterie", "encombrants.yaml, sheet.next"),
         ("cadre-de-vie", "vie-de-chateau", "encombrants.yaml, events"),
+        ("source:", "national: 870\nsource:", "encombrants.yaml, national"),
+        ("source:", "national: N870\nsource:", "encombrants.yaml, national"),
         ("  papers:", "  papier:", "encombrants.yaml, sheet.papier"),
         ("  papers:\n", "  papers: [\n", "encombrants.yaml, ligne"),
     ],

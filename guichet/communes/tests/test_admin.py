@@ -1,6 +1,6 @@
 """The forms of Wagtail's admin: each calls the room's action, and the journal says so."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -98,6 +98,14 @@ def test_a_closure_is_announced_then_announced_anew(world, save):
     save(ClosureForm, {"last_on": "2026-12-31"}, Closure.objects.get())
     assert Closure.objects.get().last_on == date(2026, 12, 31)
     assert stated() == [CounterClosed(closure.pk)] * 2
+
+
+def test_a_day_of_other_hours_is_announced_and_read_back(world, save):
+    save(ClosureForm, DAYS | {"hours": "8 h 30 – 12 h, 13h30-17h"}, Closure())
+    closure = Closure.objects.get()
+    assert closure.hours == [(time(8, 30), time(12)), (time(13, 30), time(17))]
+    save(ClosureForm, {"reason": "Marché de Noël"}, closure)  # the form gives back the hours it shows
+    assert Closure.objects.get().hours == closure.hours
 
 
 @pytest.mark.parametrize(

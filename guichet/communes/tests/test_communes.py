@@ -51,25 +51,38 @@ def at(day, hour, minute=0):
     ],
 )
 def test_the_counter_is_open_when_its_hours_say_so(moment, is_open, changes):
-    found = presence(WEEK, [], moment)
+    found = presence(WEEK, {}, moment)
     assert (found.is_open, found.changes_at) == (is_open, changes)
 
 
 def test_a_closure_and_a_holiday_shut_the_counter():
-    assert not presence(WEEK, [date(2026, 11, 24)], at(24, 9)).is_open
-    assert presence([Slot(2, time(8), time(12))], [], at(11, 9)).is_open is False  # 11 November
+    assert not presence(WEEK, {date(2026, 11, 24): ()}, at(24, 9)).is_open
+    assert presence([Slot(2, time(8), time(12))], {}, at(11, 9)).is_open is False  # 11 November
+
+
+def test_a_day_may_have_hours_of_its_own_even_a_holiday():
+    eve, noel = date(2026, 12, 24), date(2026, 12, 25)
+    special = {eve: [(time(8, 30), time(17))], noel: [(time(10), time(11))]}
+
+    def on(day, hour, minute=0):
+        return presence(WEEK, special, datetime(2026, 12, day, hour, minute, tzinfo=PARIS))
+
+    assert on(24, 16).changes_at == datetime(2026, 12, 24, 17, tzinfo=PARIS)
+    assert not on(24, 17).is_open
+    assert on(24, 18).changes_at == datetime(2026, 12, 25, 10, tzinfo=PARIS)
+    assert on(25, 10, 30).is_open
 
 
 def test_a_counter_without_hours_never_changes():
-    assert presence([], [], at(24, 9)).changes_at is None
+    assert presence([], {}, at(24, 9)).changes_at is None
 
 
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)))
 def test_the_change_comes_after_now_even_when_the_clock_changes(moment):
-    found = presence(WEEK, [], moment)
+    found = presence(WEEK, {}, moment)
     assert found.changes_at is not None
     assert found.changes_at > moment
-    assert presence(WEEK, [], found.changes_at).is_open is not found.is_open
+    assert presence(WEEK, {}, found.changes_at).is_open is not found.is_open
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from guichet.config.demonstration.agents import open_accounts
 from guichet.config.demonstration.bodies import open_bodies
 from guichet.config.demonstration.cabinet import arrange_cabinets
 from guichet.config.demonstration.happening import happen
+from guichet.config.demonstration.legal import show_acts
 from guichet.config.demonstration.letters import write_letters
 from guichet.config.demonstration.mandates import plant_mandates
 from guichet.config.demonstration.other_stories import OTHER_STORIES
@@ -48,6 +49,7 @@ def build() -> None:
     bodies = open_bodies()
     roles = open_accounts(bodies)
     write_pages(bodies)
+    show_acts(bodies)
     open_requests(bodies)
     arrange_cabinets(bodies)
     write_letters(bodies)

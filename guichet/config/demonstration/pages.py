@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from guichet.communes.models import Body
 from guichet.config.demonstration.articles import write_articles
 from guichet.config.demonstration.bodies import Bodies
+from guichet.config.demonstration.town_life import write_town_life
 from guichet.content.actions import open_workshop, publish_banner
 from guichet.content.models import HomePage, TextPage
 from guichet.kit.actor import SYSTEM
@@ -41,6 +42,7 @@ def write_pages(bodies: Bodies) -> None:
 
 def _write_anor(anor: Body, home: HomePage) -> None:
     write_articles(anor, home)
+    write_town_life(anor, home)
     _publish(
         home,
         TextPage(

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from guichet.content.blocks import TEXT_FEATURES, article_blocks, words_of
 from guichet.content.faces import PREVIEW_SIZES, PREVIEWS, Face, shown
+from guichet.content.forms import TownPageForm
 
 
 class TownPage(Page):
@@ -24,6 +25,7 @@ class TownPage(Page):
     )
 
     told: ClassVar[Sequence[str]] = ()  # the columns that hold its text
+    base_form_class = TownPageForm
     private_page_options = ()
     preview_modes = PREVIEWS
     preview_sizes = PREVIEW_SIZES
@@ -41,6 +43,16 @@ class TownPage(Page):
     def all_words(self) -> str:
         """What the page says, without its marks: what the search reads."""
         return " ".join(words_of(self._meta.get_field(name).value_from_object(self)) for name in self.told)
+
+    @property
+    def search_names(self) -> tuple[str, ...]:
+        """What people also call it by, besides its title."""
+        return ()
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the search still gives it."""
+        return True
 
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         return shown(Face.PORTAL, request, self)

@@ -1,9 +1,8 @@
-"""Banners; groups of editors; what people search, and the words they use for it."""
+"""Banners; what people search, and the words they use for it."""
 
 from datetime import datetime
 from typing import ClassVar
 
-from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -57,16 +56,6 @@ class Banner(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class EditingGroup(models.Model):
-    """The Wagtail group that opens the pages of a body's site to its editors."""
-
-    body = models.OneToOneField(Body, models.PROTECT, related_name="editing_group")
-    group = models.OneToOneField(Group, models.PROTECT, related_name="editing_group")
-
-    def __str__(self) -> str:
-        return str(self.group)
 
 
 class TownSynonymQuerySet(models.QuerySet["TownSynonym"]):

@@ -1,6 +1,7 @@
 """The index of each body, in the memory of each process: made from the database, thrown away when the body changes."""
 
 from collections import OrderedDict
+from datetime import date
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -11,11 +12,13 @@ from guichet.communes.models import Body
 from guichet.content.models import TownSynonym
 from guichet.content.search.matching import Document, Index, Synonym
 from guichet.content.search.sources import documents_of
+from guichet.kit.dates import now, paris_date
 
 OLD_NAMES = Path(__file__).resolve().parent.parent / "data" / "old_names.yaml"
 MOST_INDEXES = 100
 
-_indexes: OrderedDict[int, tuple[int, Index]] = OrderedDict()
+# By body: the version it had and the day, since what is over leaves the search at midnight.
+_indexes: OrderedDict[int, tuple[tuple[int, date], Index]] = OrderedDict()
 _lock = Lock()
 
 
@@ -28,14 +31,21 @@ def find(text: str, *, body: Body, limit: int = 10) -> list[Document]:
     return _index(body).find(text, limit=limit)
 
 
+def forget() -> None:
+    """Throw every index away; each is made again when it is asked."""
+    with _lock:
+        _indexes.clear()
+
+
 def _index(body: Body) -> Index:
+    of_now = (body.version, paris_date(now()))
     known = _indexes.get(body.pk)
-    if known is not None and known[0] == body.version:
+    if known is not None and known[0] == of_now:
         return known[1]
     with _lock:
         known = _indexes.get(body.pk)
-        if known is None or known[0] != body.version:
-            known = _indexes[body.pk] = (body.version, _built(body))
+        if known is None or known[0] != of_now:
+            known = _indexes[body.pk] = (of_now, _built(body))
         _indexes.move_to_end(body.pk)
         while len(_indexes) > MOST_INDEXES:
             _indexes.popitem(last=False)

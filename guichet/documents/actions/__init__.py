@@ -1,7 +1,16 @@
 """Verbs of the room: keep, join, scan, seal, sign, discard."""
 
 from guichet.documents.actions.joining import join_pages, write_joined
-from guichet.documents.actions.keeping import Upload, discard, keep_pdf, keep_upload, keep_written, sweep, write_pdf
+from guichet.documents.actions.keeping import (
+    Upload,
+    discard,
+    keep_pdf,
+    keep_untouched,
+    keep_upload,
+    keep_written,
+    sweep,
+    write_pdf,
+)
 from guichet.documents.actions.scanning import scan_waiting, scanner_answers
 from guichet.documents.actions.sealing import seal, seal_ends_at, write_sealed
 from guichet.documents.actions.signing import (
@@ -23,6 +32,7 @@ __all__ = [
     "join_pages",
     "keep_drawn",
     "keep_pdf",
+    "keep_untouched",
     "keep_upload",
     "keep_written",
     "scan_waiting",

@@ -16,7 +16,7 @@ from guichet.documents.actions.scanning import scan_at_the_door
 from guichet.documents.facts import FileDiscarded, FileKept
 from guichet.documents.models import StoredFile
 from guichet.documents.pages import Unreadable, count_pages
-from guichet.documents.papers import clean_pdf
+from guichet.documents.papers import clean_pdf, whole_pages
 from guichet.documents.pictures import clean_picture
 from guichet.documents.rules import MAX_MARKED_PAGES, MAX_PAGES, Kind, kind_of
 from guichet.documents.watermarks import marked_pdf, marked_picture
@@ -46,7 +46,7 @@ def keep_upload(
     six pages with them, which takes a third of a second each. Call it outside a transaction: drawing a picture again
     and waiting for the disk would hold the database's lock. Bytes whose row never comes are swept after a day.
     """
-    data = _received(stream, name)
+    data = _received(stream, name, settings.FILE_MAX_BYTES)
     scanned = scan_at_the_door(data, name=name, body=body, by=by)
     kept, kind, pages = _checked(data, name)
     if pages > (most := min(most_pages, MAX_MARKED_PAGES if watermark else MAX_PAGES)):
@@ -55,6 +55,20 @@ def keep_upload(
         kept, kind = _marked(kept, kind, watermark, name)
     file = written(kept, kind, pages, name=name, body=body)
     file.watermark = watermark
+    file.scan, file.scanned_at = scanned.result, scanned.at
+    return keep_written(file, by=by)
+
+
+def keep_untouched(stream: Upload, *, name: str, body: Body, by: Actor, most_bytes: int, most_pages: int) -> StoredFile:
+    """Keep a PDF byte for byte: an act whose signature or hash must still hold. Call it like `keep_upload`.
+
+    It is looked at, not cleaned: only for what an agent publishes. Refused when it is not a PDF, is broken, locked or too long.
+    """
+    data = _received(stream, name, most_bytes)
+    scanned = scan_at_the_door(data, name=name, body=body, by=by)
+    if kind_of(data[:_HEAD]) is not Kind.PDF:
+        raise refusals.not_a_pdf(name)
+    file = written(data, Kind.PDF, whole_pages(data, name, most_pages), name=name, body=body)
     file.scan, file.scanned_at = scanned.result, scanned.at
     return keep_written(file, by=by)
 
@@ -106,8 +120,7 @@ def sweep(before: datetime) -> int:
     return count
 
 
-def _received(stream: Upload, name: str) -> bytes:
-    limit = settings.FILE_MAX_BYTES
+def _received(stream: Upload, name: str, limit: int) -> bytes:
     if stream.size is not None and stream.size > limit:
         raise refusals.too_big(name, stream.size, limit)
     stream.seek(0)

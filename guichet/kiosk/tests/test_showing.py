@@ -4,13 +4,13 @@ import pytest
 
 from guichet.content.faces import Face
 from guichet.content.models import ArticlePage, NewsIndexPage, NewsPage, SectionPage, TextPage
-from guichet.portal.planting import plant_pages
+from guichet.content.tests.page_factories import a_home
 from tests.base import text_of
 
 
 @pytest.fixture
 def home(world):
-    return plant_pages(world.anor)
+    return a_home(world.anor)
 
 
 def at_the_kiosk(page):

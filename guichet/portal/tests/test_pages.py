@@ -1,18 +1,20 @@
 """Pages anybody reads: home, procedures, search, text; what may be cached and until when."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from guichet.communes.actions import close_counter
 from guichet.communes.models import Body
 from guichet.content.models import Banner, HomePage, TextPage
+from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import PARIS, now
 from guichet.portal.frame import EXPIRES
 from guichet.portal.planting import plant_pages
 from guichet.portal.tests.base import browser_at
-from guichet.portal.welcome import presence_words
+from guichet.portal.welcome import closures_ahead, presence_words
 from tests.base import text_of
 
 PUBLIC = (
@@ -123,6 +125,17 @@ def test_high_contrast_is_kept_and_comes_back_to_the_page(lucie):
 )
 def test_high_contrast_sends_nobody_to_another_site(lucie, elsewhere):
     assert lucie.get("/affichage/", {"retour": elsewhere}).headers["Location"] == "/"
+
+
+def test_days_of_other_hours_are_told_like_closures(portal):
+    at = datetime(2026, 12, 20, 9, tzinfo=PARIS)
+    eve, day_after = date(2026, 12, 24), date(2026, 12, 26)
+    close_counter(
+        body=portal.anor, first_on=eve, last_on=eve, hours=[(time(8, 30), time(17))], reason="Noël", by=SYSTEM
+    )
+    close_counter(body=portal.anor, first_on=day_after, last_on=day_after, by=SYSTEM)
+    said = [sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in closures_ahead(portal.anor, at)]
+    assert said == ["Le jeudi 24 décembre : 8 h 30 – 17 h (Noël).", "Fermé le samedi 26 décembre."]
 
 
 def test_the_first_pages_are_planted_once_and_stay_as_edited(planted):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
@@ -14,6 +15,7 @@ from guichet.content.blocks import LinkBlock
 from guichet.content.faces import Face, shown
 from guichet.content.models import ArticlePage, NewsIndexPage, NewsPage, SectionPage
 from guichet.content.search.index import find
+from guichet.content.tests.legal_factories import a_posted_notice
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now
 from guichet.portal.planting import plant_pages
@@ -146,6 +148,7 @@ def test_a_page_that_expires_says_until_when_it_is_true(home, lucie):
 
 
 def test_a_picture_is_served_in_the_size_of_its_page_and_never_the_original(section, lucie):
+    cache.clear()  # Wagtail remembers what it made of the picture of another test
     picture = Image.objects.create(title="Salle", file=get_test_image_file(filename="salle.png", size=(1600, 900)))
     an_article(section, picture=picture)
     page = text_of(lucie.get("/mairie/salle/"))
@@ -160,3 +163,30 @@ def test_a_picture_is_served_in_the_size_of_its_page_and_never_the_original(sect
 def test_a_face_that_does_not_know_a_kind_says_so():
     with pytest.raises(LookupError, match="portal shows no object"):
         shown(Face.PORTAL, None, object())
+
+
+def test_the_kiosk_s_services_are_on_the_web_for_another_site_to_lead_to(section, lucie):
+    page = text_of(lucie.get("/borne-publique/"))
+    for path in (
+        "/demarches/",
+        "/suivi/",
+        "/services-en-ligne/",
+        "/formulaires/",
+        "/simulateurs/",
+        "/affichage-legal/",
+    ):
+        assert f'href="{path}"' in page
+        assert lucie.get(path).status_code == 200
+    assert "http://localhost/borne-publique/" in page
+
+
+def test_the_sitemap_names_what_anybody_may_read_here_and_nothing_else(section, home, lucie, world):
+    an_article(section)
+    an_article(section, title="Brouillon", slug="brouillon", live=False)
+    act = a_posted_notice(world.anor)
+    tree = ElementTree.fromstring(lucie.get("/sitemap.xml").content)
+    found = [one.text for one in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    for path in ("/", "/mairie/salle/", "/demarches/passeport/", f"/affichage-legal/{act.reference}/"):
+        assert f"http://localhost{path}" in found
+    assert not [one for one in found if "brouillon" in one or "fourmies" in one]
+    assert {lucie.get(one.removeprefix("http://localhost")).status_code for one in found} == {200}

@@ -14,6 +14,7 @@ from guichet.kit.dates import now
 from guichet.portal.frame import page
 from guichet.portal.guard import PortalRequest
 from guichet.portal.structured import sheet_data
+from guichet.portal.views.national import national_card
 from guichet.portal.welcome import event_card, presence_words, procedure_line, sheet_url
 
 
@@ -72,6 +73,7 @@ def sheet(request: PortalRequest, slug: str) -> HttpResponse:
         "local": local,
         "facts": facts(procedure, local),
         "papers": [paper_line(paper) for paper in procedure.sheet.papers],
+        "national": national_card(procedure),
         "first": neighbour_card(*around.first) if around.first else None,
         "next": [neighbour_card(*step) for step in around.after],
         "offer": procedure.is_offered,

@@ -9,6 +9,7 @@ from guichet.content.models import NewsPage
 from guichet.portal.feeds import LONGEST_FEED, Entry, atom
 from guichet.portal.frame import home_of
 from guichet.portal.guard import PortalRequest
+from guichet.portal.paths import path_of
 from guichet.portal.written import LATEST_FIRST
 
 
@@ -21,7 +22,7 @@ def feed(request: PortalRequest) -> HttpResponse:
         Entry(
             id=f"page:{page.pk}",
             title=page.title,
-            path=page.url,
+            path=path_of(page),
             summary=page.intro,
             published=page.first_published_at or page.latest_revision_created_at,
             updated=page.last_published_at or page.latest_revision_created_at,

@@ -80,6 +80,8 @@ def url_of(document: Document) -> str:
     """The page of what was found. A new kind of document needs its line here."""
     if document.kind == "procedure":
         return reverse("portal:sheet", args=[document.slug])
+    if document.kind == "national":
+        return reverse("portal:national-sheet", args=[document.slug])
     return document.slug
 
 

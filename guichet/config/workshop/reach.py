@@ -1,0 +1,42 @@
+"""What an account reaches in Wagtail's admin: the pages and pictures of its groups, and nothing beside them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.images.models import Image
+from wagtail.images.permissions import permission_policy as picture_policy
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+_WRITES = frozenset({"add", "change", "publish"})
+
+
+def own_pages(user: Any) -> QuerySet[Page]:
+    """Those she may write: the whole site of her bodies, or her sections."""
+    pages: QuerySet[Page] = page_permission_policy.instances_user_has_any_permission_for(user, _WRITES)
+    return pages
+
+
+def pages_on_the_way(user: Any) -> QuerySet[Page]:
+    """Between the page where her explorer begins and the roots of what she writes: passed through, never opened.
+
+    Wagtail's `explorable_instances` begins one floor above, and would tell her the siblings' parent.
+    """
+    nothing: QuerySet[Page] = Page.objects.none()
+    top = page_permission_policy.explorable_root_instance(user)
+    if top is None:
+        return nothing
+    roots = page_permission_policy.instances_with_direct_explore_permission(user)
+    paths = {root.path[:length] for root in roots for length in range(len(top.path), len(root.path), Page.steplen)}
+    between: QuerySet[Page] = Page.objects.filter(path__in=paths)
+    return between
+
+
+def reached_pages(user: Any) -> QuerySet[Page]:
+    return own_pages(user) | pages_on_the_way(user)
+
+
+def own_pictures(user: Any) -> QuerySet[Image]:
+    """Those of her collections, to show on her pages."""
+    pictures: QuerySet[Image] = picture_policy.instances_user_has_any_permission_for(user, ["choose", "change"])
+    return pictures

@@ -1,0 +1,94 @@
+"""The agenda and the associations, as the kiosk shows them."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from guichet.content.agenda import (
+    Dated,
+    coming_days,
+    days_in_words,
+    happening,
+    hours_in_words,
+    repeat_in_words,
+    still_ahead,
+)
+from guichet.content.agenda_rules import Occurrence
+from guichet.content.faces import Face, shows
+from guichet.content.models import AgendaPage, AssociationPage, DirectoryPage, EventPage
+from guichet.content.reading import blocks_of
+from guichet.kiosk.showing import MOST_LISTED, shown, town_of
+from guichet.kit.dates import now, paris_date
+
+LOOKED_AHEAD = timedelta(days=60)
+NEXT_DAYS = 4
+
+
+@shows(Face.KIOSK, AgendaPage)
+def agenda(request: HttpRequest, page: AgendaPage) -> HttpResponse:
+    at = now()
+    today = paris_date(at)
+    events = EventPage.objects.child_of(page).live().touching(today, today + LOOKED_AHEAD) if page.pk else []
+    ahead = still_ahead(happening(events, today, today + LOOKED_AHEAD), at)
+    return shown(request, "kiosk/pages/list.html", page=page, lines=[_line(one) for one in ahead[:MOST_LISTED]])
+
+
+@shows(Face.KIOSK, EventPage)
+def event(request: HttpRequest, page: EventPage) -> HttpResponse:
+    days = coming_days(page, now())
+    on = next((one for one in days if not one.is_cancelled), next(iter(days), None))
+    again = repeat_in_words(page.rule)
+    return shown(
+        request,
+        "kiosk/pages/event.html",
+        page=page,
+        when=_when(on) if on else "",
+        reason=page.called_off or (on.reason if on else ""),
+        facts=_facts(page, on, again),
+        days=[{"words": capfirst(days_in_words(one)), "note": _note(one)} for one in days[:NEXT_DAYS]] if again else [],
+        blocks=blocks_of(page.content, town_of(request)),
+    )
+
+
+@shows(Face.KIOSK, DirectoryPage)
+def directory(request: HttpRequest, page: DirectoryPage) -> HttpResponse:
+    found: Sequence[AssociationPage] = (
+        AssociationPage.objects.child_of(page).live().order_by("title")[:MOST_LISTED] if page.pk else []
+    )
+    lines = [{"title": one.title, "intro": one.purpose} for one in found]
+    return shown(request, "kiosk/pages/list.html", page=page, lines=lines)
+
+
+@shows(Face.KIOSK, AssociationPage)
+def association(request: HttpRequest, page: AssociationPage) -> HttpResponse:
+    return shown(request, "kiosk/pages/association.html", page=page, blocks=blocks_of(page.content, town_of(request)))
+
+
+def _line(one: Dated) -> dict[str, Any]:
+    said = _("Annulé. %s") % one.on.reason if one.on.is_cancelled else one.event.place
+    return {"title": one.event.title, "intro": said, "words": _when(one.on)}
+
+
+def _when(on: Occurrence) -> str:
+    return capfirst(f"{days_in_words(on)} {hours_in_words(on)}".strip())
+
+
+def _note(on: Occurrence) -> str:
+    return _("Annulé. %s") % on.reason if on.is_cancelled else capfirst(hours_in_words(on))
+
+
+def _facts(page: EventPage, on: Occurrence | None, again: str) -> list[dict[str, str]]:
+    where = ", ".join(filter(None, (page.place, page.address)))
+    lines = (
+        (_("Quand"), _when(on) if on else ""),
+        (_("Revient"), capfirst(again)),
+        (_("Où"), where),
+        (_("Prix"), page.price),
+        (_("Organisé par"), page.organiser or (page.association.title if page.association else "")),
+        (_("Réserver"), page.booking),
+    )
+    return [{"term": term, "value": value} for term, value in lines if value]
