@@ -26,4 +26,4 @@ def publish_and_expire() -> int:
 def complete_workshops(day: date) -> int:
     """Give what they lack to the bodies that had editors before collections and readings came, or got their site since."""
     lacking = EditingGroup.objects.filter(collection=None) | EditingGroup.objects.filter(group__page_permissions=None)
-    return len([open_workshop(editing.body) for editing in lacking.select_related("body")])
+    return len([open_workshop(editing.body) for editing in lacking.select_related("body").distinct()])

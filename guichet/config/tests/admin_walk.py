@@ -153,8 +153,13 @@ def walk(browser: Client, own: Written, theirs: Written, word: str) -> tuple[lis
     for name, pattern in addresses():
         for path, whose in calls(name, pattern, own, theirs):
             asked = [("GET", data) for data in (questions(name, theirs, word) if whose == NOBODY else [{}])]
-            for method, data in [*asked, *([("POST", posted)] if whose != OWN else [])]:
+            asked += [("POST", posted)] if whose != OWN else []
+            is_absent = False
+            for method, data in asked:
+                if method == "POST" and is_absent:
+                    continue  # what does not exist to be read is looked for in the same way to be written
                 status, said = told(browser, method, path, data)
+                is_absent = is_absent or (status == 404 and not data)
                 opened += status == 200
                 at = said.lower().find(word)
                 if at >= 0 or status >= 500:

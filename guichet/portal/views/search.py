@@ -103,5 +103,6 @@ def _lines(request: PortalRequest, found: list[Document]) -> list[dict[str, Any]
         if procedure := shown.get(one.slug):
             lines.append({**procedure_line(procedure), "name": procedure.title, "note": procedure.summary})
         elif one.kind != "procedure":
-            lines.append({"url": url_of(one), "name": one.title, "note": one.note, "icon": "file-text"})
+            line = {"url": url_of(one), "name": one.title, "note": one.note, "icon": "file-text"}
+            lines.append({**line, "tag": _("Fiche de l’État")} if one.kind == "national" else line)
     return lines

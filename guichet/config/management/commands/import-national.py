@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
 def _in_words(imported: Imported) -> list[str]:
     told = [
-        _("%(total)s fiches nationales : %(added)s nouvelles, %(changed)s changées, %(withdrawn)s retirées.")
+        _("Fiches nationales : %(total)s. Nouvelles : %(added)s, changées : %(changed)s, retirées : %(withdrawn)s.")
         % {
             "total": imported.total,
             "added": imported.added,
