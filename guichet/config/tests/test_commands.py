@@ -67,7 +67,8 @@ def test_a_town_opens_with_its_departments_pages_and_catalogue(db: None) -> None
     body = Body.objects.get()
     assert (body.official_code, body.postcode, body.kind) == ("59012", "59186", Body.Kind.COMMUNE)
     assert [department.name for department in body.departments.order_by("pk")] == ["accueil", "état civil"]
-    assert Site.objects.get(hostname="localhost").root_page.get_children().live().count() == 3
+    pages = Site.objects.get(hostname="localhost").root_page.get_children().live().values_list("slug", flat=True)
+    assert {"actualites", "agenda", "associations", "mentions-legales"} <= set(pages)
     assert Procedure.objects.exists()
     assert "http://localhost" in said
 

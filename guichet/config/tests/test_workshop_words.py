@@ -1,9 +1,12 @@
 """An editor meets no English in the workshop."""
 
+import gettext
 import re
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Comment
+from django.conf import settings
 from django.urls import reverse
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
@@ -88,3 +91,12 @@ def test_no_page_of_the_workshop_speaks_english(scene):
                 if ENGLISH & set(re.findall(r"[a-z]+", sentence.lower())):
                     english.add(f"{address}: {sentence[:90]}")
     assert sorted(english) == []
+
+
+def test_the_compiled_catalogue_is_that_of_its_source():
+    where = Path(settings.LOCALE_PATHS[0]) / "fr" / "LC_MESSAGES"
+    with (where / "django.mo").open("rb") as compiled:
+        known = gettext.GNUTranslations(compiled)
+    source = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', (where / "django.po").read_text("utf-8"), re.M)
+    assert source
+    assert [(said, known.gettext(said)) for said, _ours in source] == source
