@@ -11,7 +11,7 @@ from guichet.communes.models import Body
 from guichet.content.agenda_rules import Occurrence, Repeat, Rule, first_occurrence
 from guichet.content.models import EventPage
 from guichet.kit.dates import PARIS
-from guichet.portal.frame import dated
+from guichet.portal.frame import dated, town_of
 from guichet.portal.paths import path_of
 
 PRODUCT = "-//Guichet//Agenda//FR"
@@ -21,7 +21,7 @@ _EVERY_SIX_HOURS = timedelta(hours=6)
 
 def calendar(request: HttpRequest, events: Iterable[EventPage], *, name: str, file: str) -> HttpResponse:
     """These events as one calendar, to be kept under this name; a calendar program asks again four times a day."""
-    town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
+    town = town_of(request)
     found = Calendar()
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")

@@ -7,8 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 
-from guichet.communes.models import Body
-from guichet.portal.frame import dated
+from guichet.portal.frame import dated, town_of
 
 LONGEST_FEED = 50
 
@@ -29,7 +28,7 @@ def atom(
     request: HttpRequest, *, title: str, path: str, entries: Iterable[Entry], until: datetime | None = None
 ) -> HttpResponse:
     """A feed of this portal at `path`, at most fifty entries, the newest first as given."""
-    town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
+    town = town_of(request)
 
     def absolute(address: str) -> str:
         return request.build_absolute_uri(address)

@@ -41,7 +41,7 @@ def dated(request: HttpRequest, response: HttpResponse, *, until: datetime | Non
     """Write on an answer when it stops being true: next midnight, the next banner, or sooner."""
     at = now()
     midnight = datetime.combine(at.astimezone(PARIS).date() + timedelta(days=1), time(0), PARIS)
-    marks = [mark for banner in _surroundings(_town(request)).banners for mark in (banner.starts_at, banner.ends_at)]
+    marks = [mark for banner in _surroundings(town_of(request)).banners for mark in (banner.starts_at, banner.ends_at)]
     moments = [midnight, until, *(mark for mark in marks if mark is not None and mark > at)]
     response.headers[EXPIRES] = str(int(min(moment for moment in moments if moment is not None).timestamp()))
     return response
@@ -52,7 +52,7 @@ def frame(request: HttpRequest, *, section: str = "") -> dict[str, Any]:
 
     A page of text that is in the header is not said again below.
     """
-    town, at = _town(request), now()
+    town, at = town_of(request), now()
     around = _surroundings(town)
     header = [entry for entry in around.pages if entry.show_in_menus]
     texts = [entry for entry in around.pages if entry.cached_content_type.model_class() is TextPage]
@@ -110,7 +110,8 @@ def letterhead(town: Body) -> dict[str, str]:
     }
 
 
-def _town(request: HttpRequest) -> Body:
+def town_of(request: HttpRequest) -> Body:
+    """The body whose portal was asked."""
     town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
     return town
 

@@ -9,7 +9,7 @@ from guichet.catalogue.addresses import sheet_page
 from guichet.catalogue.models import LocalWords, Procedure
 from guichet.communes.models import Body
 from guichet.content.agenda_rules import Occurrence
-from guichet.content.models import AssociationPage, EventPage
+from guichet.content.models import AssociationPage, EventPage, NewsPage
 from guichet.portal.paths import path_of
 
 # A closing tag inside a text would end the block; JSON says the same with escapes.
@@ -88,6 +88,21 @@ def event_data(body: Body, page: EventPage, on: Occurrence) -> SafeString:
     }
     if page.organiser:
         data["organizer"] = {"@type": "Organization", "name": page.organiser}
+    return _script(data)
+
+
+def news_data(body: Body, page: NewsPage) -> SafeString:
+    """A piece of news as a NewsArticle of its town hall."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": page.title,
+        "description": page.intro,
+        "url": f"{body.url}{path_of(page)}",
+        "inLanguage": "fr",
+        "datePublished": page.day.isoformat(),
+        "publisher": {"@type": "GovernmentOrganization", "name": body.office},
+    }
     return _script(data)
 
 

@@ -15,6 +15,7 @@ from guichet.catalogue.models import LifeEvent, Procedure
 from guichet.communes.models import Body, OpeningHours
 from guichet.communes.rules import Presence, hours_in_words
 from guichet.kit.dates import DAYS, day_in_words, hour_in_words, now, paris_date
+from guichet.portal.frame import town_of
 
 MOST_ASKED = 8
 MOST_EVENTS = 8
@@ -24,7 +25,7 @@ WAY_TAGS = {Procedure.Way.ONLINE: "done", Procedure.Way.APPOINTMENT: "info", Pro
 
 
 def welcome(request: HttpRequest) -> dict[str, Any]:
-    town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
+    town = town_of(request)
     asked = list(Procedure.objects.most_asked(town).defer("sheet_data"))
     at = now()
     prefetch_related_objects([town], "opening_hours", "closures")

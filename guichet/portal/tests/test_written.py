@@ -1,9 +1,11 @@
 """Sections, articles and news, as editors write them and residents read them."""
 
+import json
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from wagtail.images.models import Image
@@ -139,6 +141,16 @@ def test_what_editors_write_is_found_by_its_words(section, home, world):
     assert "/mairie/salle/" in [one.slug for one in find("salle des fêtes", body=world.anor)]
     assert "/actualites/neige/" in [one.slug for one in find("saleuses", body=world.anor)]
     assert find("saleuses", body=world.fourmies) == []
+
+
+def test_a_piece_of_news_tells_machines_what_it_is_and_its_list_where_to_subscribe(home, lucie):
+    a_news(home)
+    page = BeautifulSoup(lucie.get("/actualites/neige/").content, "html.parser")
+    data = json.loads(page.find("script", type="application/ld+json").string)
+    assert (data["@type"], data["headline"], data["datePublished"]) == ("NewsArticle", "Il neige", "2026-11-20")
+    assert page.find("meta", attrs={"name": "description"})["content"] == "Les saleuses sortent."
+    index = BeautifulSoup(lucie.get("/actualites/").content, "html.parser")
+    assert index.find("link", rel="alternate")["href"] == "/actualites/flux.xml"
 
 
 def test_a_page_that_expires_says_until_when_it_is_true(home, lucie):

@@ -33,11 +33,11 @@ from guichet.portal.agenda import by_month, day_tile, month_in_words, month_star
 from guichet.portal.calendars import calendar
 from guichet.portal.facets import Facet, address
 from guichet.portal.feeds import LONGEST_FEED, Entry, atom
-from guichet.portal.frame import home_of
+from guichet.portal.frame import home_of, town_of
 from guichet.portal.guard import PortalRequest
 from guichet.portal.paths import path_of
 from guichet.portal.structured import event_data
-from guichet.portal.views.written import town_of, written_page
+from guichet.portal.views.written import written_page
 from guichet.portal.written import lines_of
 
 DAYS_ON_A_PAGE = 30
@@ -63,6 +63,7 @@ def agenda(request: HttpRequest, page: AgendaPage) -> HttpResponse:
         request,
         "portal/pages/agenda.html",
         page,
+        feed_url=reverse("portal:agenda-feed"),
         until=changes_at(still_ahead(everything, at), at),
         months=by_month(pages.object_list, today if not asked["mois"] else first),
         themes=THEMES.links({one.event.pk: one.event.theme for one in of_time}.values(), asked),

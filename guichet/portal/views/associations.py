@@ -18,9 +18,10 @@ from guichet.kit.dates import now, paris_date
 from guichet.kit.words import clean, fold, words
 from guichet.portal.agenda import LOOKED_AHEAD_AT_HOME, day_tile, event_line
 from guichet.portal.facets import Facet, address
+from guichet.portal.frame import town_of
 from guichet.portal.paths import path_of
 from guichet.portal.structured import association_data
-from guichet.portal.views.written import town_of, written_page
+from guichet.portal.views.written import written_page
 from guichet.portal.written import lines_of
 
 ON_A_PAGE = 24

@@ -15,8 +15,10 @@ from wagtail.models import Page
 from guichet.catalogue.models import Procedure
 from guichet.communes.models import Body
 from guichet.content.models import LegalNotice
+from guichet.national.models import NationalSheet
 from guichet.portal.frame import below_home, dated, home_of, page
 from guichet.portal.guard import PortalRequest
+from guichet.portal.state_lists import national_url
 from guichet.portal.welcome import sheet_url, welcome
 
 OWN = (
@@ -47,6 +49,10 @@ class PortalSitemap(Sitemap[tuple[str, datetime | None]]):
             *((reverse(f"portal:{name}"), None) for name in OWN),
             *((sheet_url(one), None) for one in Procedure.objects.shown_on(self.body).only("slug")),
             *((f"/{path.removeprefix(root)}", at) for path, at in written.values_list("url_path", "last_published_at")),
+            *(
+                (national_url(number), None)
+                for number in NationalSheet.objects.shown().values_list("national_id", flat=True)
+            ),
             *((reverse("portal:legal-notice", args=[one.reference]), one.posted_at) for one in acts),
         ]
 

@@ -6,15 +6,17 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from guichet.communes.models import Body
 from guichet.content.faces import Face, shows
 from guichet.content.models import ArticlePage, HomePage, NewsIndexPage, NewsPage, SectionPage, TextPage, TownPage
 from guichet.portal.frame import page as framed
+from guichet.portal.frame import town_of
 from guichet.portal.paths import path_of
+from guichet.portal.structured import news_data
 from guichet.portal.welcome import unbroken, welcome
 from guichet.portal.written import LATEST_FIRST, lines_of, news_lines, top_slug, town_life
 
@@ -70,6 +72,7 @@ def news_index(request: HttpRequest, page: NewsIndexPage) -> HttpResponse:
         page,
         news=news_lines(shown.object_list),
         words=_words_of(shown.paginator.count),
+        feed_url=reverse("portal:news-feed"),
         previous_url=f"?page={shown.previous_page_number()}" if shown.has_previous() else "",
         next_url=f"?page={shown.next_page_number()}" if shown.has_next() else "",
     )
@@ -77,12 +80,9 @@ def news_index(request: HttpRequest, page: NewsIndexPage) -> HttpResponse:
 
 @shows(Face.PORTAL, NewsPage)
 def news(request: HttpRequest, page: NewsPage) -> HttpResponse:
-    return written_page(request, "portal/pages/news.html", page, blocks=lines_of(page.content, town_of(request)))
-
-
-def town_of(request: HttpRequest) -> Body:
-    town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
-    return town
+    town = town_of(request)
+    blocks, data = lines_of(page.content, town), news_data(town, page)
+    return written_page(request, "portal/pages/news.html", page, blocks=blocks, data=data)
 
 
 def _lines(articles: Iterable[ArticlePage]) -> list[dict[str, Any]]:
