@@ -4,6 +4,7 @@ Wagtail checks rights view by view, and not in all of them: its page chooser, it
 whatever id they are given. Here each id of an address is checked before the view that reads it.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from wagtail.admin.viewsets import viewsets
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
@@ -59,6 +61,7 @@ _OPEN = frozenset(
         "cms-logout", "cms-account", "cms-closed",
     }
 )  # fmt: skip
+_SEARCH = json.dumps('value="Search"')[1:-1].encode()
 _OF_INSTANCE = "wagtailadmin_reports"  # reports on the whole instance
 _BULK_MODELS = frozenset({("wagtailcore", "page"), ("wagtailimages", "image")})
 _PICTURE_BULK_ACTIONS = frozenset({"delete", "add_to_collection"})
@@ -92,8 +95,16 @@ def pass_door(request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: d
         # Wagtail would begin at the first ancestor that all pages of a kind have in common, whoever they belong to.
         top = page_permission_policy.explorable_root_instance(request.user)
         _must(top is not None)
-        return view(request, *args, parent_page_id=top.pk, **kwargs)
+        return _said_in_french(view(request, *args, parent_page_id=top.pk, **kwargs))
+    if name == "wagtailadmin_choose_page_child":
+        return _said_in_french(view(request, *args, **kwargs))
     return None
+
+
+def _said_in_french(answer: HttpResponse) -> HttpResponse:
+    """The page chooser in a window (JSON): Wagtail's template names its search button in English, for who listens to it."""
+    answer.content = answer.content.replace(_SEARCH, json.dumps(f'value="{_("Chercher")}"')[1:-1].encode())
+    return answer
 
 
 @cache
