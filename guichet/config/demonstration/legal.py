@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from guichet.communes.models import Body
 from guichet.config.demonstration.bodies import Bodies
@@ -12,9 +12,10 @@ from guichet.content.models import LegalNotice
 from guichet.documents.actions import keep_pdf
 from guichet.documents.rendering import render_pdf
 from guichet.kit.actor import SYSTEM
-from guichet.kit.dates import day_in_words, now, paris_date, pretending
+from guichet.kit.dates import PARIS, day_in_words, now, paris_date, pretending
 from guichet.notifications.envelopes import letterhead
 
+OFFICE_HOUR = time(9, 40)
 SIGNED_BY = {True: ("Jeanne Lemoine", "maire d’Anor"), False: ("Paul Vasseur", "président")}  # a commune, its body
 SIGNED = {"arrete", "deliberation", "decision"}
 
@@ -56,7 +57,8 @@ def show_acts(bodies: Bodies) -> None:
     _choose(bodies.shared, 26000)
     for body, acts in ((bodies.anor, ANOR), (bodies.shared, SHARED)):
         for act in sorted(acts, key=lambda one: -one.days_ago):
-            with pretending(now() - timedelta(days=act.days_ago)):
+            day = paris_date(now()) - timedelta(days=act.days_ago)
+            with pretending(datetime.combine(day, OFFICE_HOUR, PARIS)):
                 _show(body, act)
 
 

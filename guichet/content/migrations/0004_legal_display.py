@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'acte affiché',
-                'verbose_name_plural': 'affichage légal',
+                'verbose_name_plural': 'actes affichés',
                 'ordering': ['-posted_at', '-pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('body', 'reference'), name='notice_named_once'), models.CheckConstraint(condition=models.Q(models.Q(('posted_at', None), ('reference', ''), ('sha256', ''), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('posted_at__isnull', False), models.Q(('reference', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='notice_posted_whole'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at', None), ('withdrawn_reason', '')), _connector='OR'), name='notice_withdrawn_with_reason')],
             },

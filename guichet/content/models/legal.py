@@ -122,7 +122,7 @@ class LegalNotice(PreviewableMixin, models.Model):
     class Meta:
         ordering = ["-posted_at", "-pk"]
         verbose_name = _("acte affiché")
-        verbose_name_plural = _("affichage légal")
+        verbose_name_plural = _("actes affichés")
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "reference"], condition=~models.Q(reference=""), name="notice_named_once"

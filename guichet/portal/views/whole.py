@@ -78,7 +78,6 @@ def kiosk_on_the_web(request: PortalRequest) -> HttpResponse:
     context = {
         "events": below["events"],
         "doors": [*_doors(), *({"url": f"/{entry.slug}/", "name": entry.title, "icon": "news"} for entry in town_life)],
-        "office": request.town.office,
         "address": request.build_absolute_uri(reverse("portal:kiosk")),
         "crumbs": [{"text": _("Accueil"), "url": "/"}, {"text": _("La borne, chez vous")}],
     }
