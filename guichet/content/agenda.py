@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils.translation import gettext as _
 
 from guichet.content.agenda_rules import Occurrence, Repeat, Rule, occurrences
-from guichet.content.models import EventPage
+from guichet.content.models import EventPage, ListedEvent
 from guichet.kit.dates import DAYS, day_in_words, hour_in_words, paris_date
 
 AHEAD = timedelta(days=366)
@@ -19,11 +19,11 @@ _FIFTH = 5
 class Dated:
     """An event on one of its days."""
 
-    event: EventPage
+    event: ListedEvent
     on: Occurrence
 
 
-def happening(events: Iterable[EventPage], first: date, last: date) -> list[Dated]:
+def happening(events: Iterable[ListedEvent], first: date, last: date) -> list[Dated]:
     """Each event on each of its days between these two, both counted, as they follow one another."""
     found = [Dated(event, on) for event in events for on in occurrences(event.rule, first, last)]
     return sorted(found, key=lambda one: (one.on.first_day, one.on.starts_at or time(), one.event.title, one.event.pk))
@@ -31,12 +31,15 @@ def happening(events: Iterable[EventPage], first: date, last: date) -> list[Date
 
 def still_ahead(found: Iterable[Dated], at: datetime) -> list[Dated]:
     """Those that are not over at this moment."""
-    return [one for one in found if one.on.ends > at]
+    today = paris_date(at)  # only what ends today asks for the hour
+    return [one for one in found if one.on.last_day > today or (one.on.last_day == today and one.on.ends > at)]
 
 
 def changes_at(found: Iterable[Dated], at: datetime) -> datetime | None:
     """When a list of these says something false by the mere passing of time: the first of them is over."""
-    return min((one.on.ends for one in found if one.on.ends > at), default=None)
+    ahead = still_ahead(found, at)
+    first = min((one.on.last_day for one in ahead), default=None)
+    return min((one.on.ends for one in ahead if one.on.last_day == first), default=None)
 
 
 def coming_days(event: EventPage, at: datetime) -> list[Occurrence]:

@@ -32,7 +32,7 @@ NEXT_DAYS = 4
 def agenda(request: HttpRequest, page: AgendaPage) -> HttpResponse:
     at = now()
     today = paris_date(at)
-    events = EventPage.objects.child_of(page).live().touching(today, today + LOOKED_AHEAD) if page.pk else []
+    events = EventPage.objects.child_of(page).live().touching(today, today + LOOKED_AHEAD).listed() if page.pk else []
     ahead = still_ahead(happening(events, today, today + LOOKED_AHEAD), at)
     return shown(request, "kiosk/pages/list.html", page=page, lines=[_line(one) for one in ahead[:MOST_LISTED]])
 

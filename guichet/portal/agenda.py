@@ -46,7 +46,7 @@ def event_line(one: Dated) -> dict[str, Any]:
         "title": one.event.title,
         "when": _when(on),
         "place": one.event.place,
-        "theme": str(one.event.get_theme_display()),
+        "theme": one.event.theme_words,
         "is_cancelled": on.is_cancelled,
         "reason": on.reason,
     }
@@ -71,8 +71,8 @@ def coming_at_home(home: HomePage) -> dict[str, Any]:
     at = now()
     today = paris_date(at)
     last = today + LOOKED_AHEAD_AT_HOME
-    found = EventPage.objects.descendant_of(home).live().touching(today, last).defer("content")
-    events = found.order_by("starts_on")[:READ_AT_HOME]
+    found = EventPage.objects.descendant_of(home).live().touching(today, last)
+    events = found.order_by("starts_on")[:READ_AT_HOME].listed()
     ahead = still_ahead(happening(events, today, last), at)
     once: dict[int, Dated] = {}
     for one in ahead:

@@ -9,7 +9,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 from guichet.communes.models import Body
 from guichet.content.agenda_rules import Occurrence, Repeat, Rule, first_occurrence
-from guichet.content.models import EventPage
+from guichet.content.models import ListedEvent
 from guichet.kit.dates import PARIS
 from guichet.portal.frame import dated, town_of
 from guichet.portal.paths import path_of
@@ -19,7 +19,7 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _EVERY_SIX_HOURS = timedelta(hours=6)
 
 
-def calendar(request: HttpRequest, events: Iterable[EventPage], *, name: str, file: str) -> HttpResponse:
+def calendar(request: HttpRequest, events: Iterable[ListedEvent], *, name: str, file: str) -> HttpResponse:
     """These events as one calendar, to be kept under this name; a calendar program asks again four times a day."""
     town = town_of(request)
     found = Calendar()
@@ -37,20 +37,19 @@ def calendar(request: HttpRequest, events: Iterable[EventPage], *, name: str, fi
     return dated(request, answer)
 
 
-def _event(request: HttpRequest, town: Body, page: EventPage) -> Event:
+def _event(request: HttpRequest, town: Body, page: ListedEvent) -> Event:
     rule = page.rule
     on = first_occurrence(rule)
-    changed = page.last_published_at or page.latest_revision_created_at or datetime.now(UTC)
     event = Event()
     event.add("uid", f"page-{page.pk}@{town.host}")
-    event.add("dtstamp", changed)
-    event.add("last-modified", changed)
+    event.add("dtstamp", page.changed_at)
+    event.add("last-modified", page.changed_at)
     event.add("summary", page.title)
     event.add("description", page.intro)
     event.add("location", ", ".join(filter(None, (page.place, page.address))))
     event.add("url", request.build_absolute_uri(path_of(page)))
-    event.add("categories", [str(page.get_theme_display())])
-    event.add("status", "CANCELLED" if page.called_off else "CONFIRMED")
+    event.add("categories", [page.theme_words])
+    event.add("status", "CANCELLED" if rule.called_off else "CONFIRMED")
     event.add("dtstart", _start(on))
     event.add("dtend", _end(on))
     if rule.repeat != Repeat.NONE:

@@ -1,7 +1,13 @@
 """What the town publishes: banners, pages, associations, events, legal notices; who writes it; the words of its search."""
 
-from guichet.content.models.agenda import AgendaPage, EventPage, EventQuerySet, EventTheme
-from guichet.content.models.associations import AssociationPage, AssociationTheme, DirectoryPage, Public
+from guichet.content.models.agenda import AgendaPage, EventPage, EventQuerySet, EventTheme, ListedEvent
+from guichet.content.models.associations import (
+    AssociationPage,
+    AssociationTheme,
+    DirectoryPage,
+    ListedAssociation,
+    Public,
+)
 from guichet.content.models.legal import DisplayChoice, LegalNotice, LegalNoticeQuerySet, Posted
 from guichet.content.models.news import NewsIndexPage, NewsPage
 from guichet.content.models.pages import ArticlePage, HomePage, SectionPage, TextPage, TownPage
@@ -30,6 +36,8 @@ __all__ = [
     "HomePage",
     "LegalNotice",
     "LegalNoticeQuerySet",
+    "ListedAssociation",
+    "ListedEvent",
     "NewsIndexPage",
     "NewsPage",
     "Posted",

@@ -1,12 +1,15 @@
 """The agenda: what takes place in the town, once or again and again."""
 
-from collections.abc import Mapping
-from datetime import date
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -82,6 +85,29 @@ class AgendaPage(TownPage):
         verbose_name_plural = _("agendas")
 
 
+@dataclass(frozen=True)
+class ListedEvent:
+    """What a list, a feed or a calendar says of an event: a page of Wagtail costs twenty times as much to make."""
+
+    pk: int
+    title: str
+    intro: str
+    theme: str
+    place: str
+    address: str
+    url_path: str
+    rule: Rule
+    changed_at: datetime
+
+    @property
+    def theme_words(self) -> str:
+        return str(EventTheme(self.theme).label)
+
+
+_RULE = ("starts_on", "starts_at", "ends_on", "ends_at", "repeat", "until", "called_off")
+_SAID = ("pk", "title", "intro", "theme", "place", "address", "url_path")
+
+
 class EventQuerySet(PageQuerySet):
     def touching(self, first: date, last: date | None = None) -> "EventQuerySet":
         """Those that may have a day from `first` to `last`: the rule of each decides."""
@@ -91,6 +117,26 @@ class EventQuerySet(PageQuerySet):
         begun = Q(starts_on__lte=last) if last else Q()
         found: EventQuerySet = self.filter(once | again, begun)
         return found
+
+    def listed(self) -> Iterator[ListedEvent]:
+        """Each as lists show it, in the order of the query."""
+        rows = self.annotate(
+            days=Cast("cancelled_days", TextField()),
+            changed_at=Coalesce("last_published_at", "latest_revision_created_at", Value(now())),
+        ).values(*_SAID, *_RULE, "days", "changed_at")
+        for row in rows:
+            days = [one["value"] for one in json.loads(row["days"] or "[]")]
+            rule = _rule({name: row[name] for name in _RULE}, ((_day(one), one["reason"]) for one in days))
+            yield ListedEvent(**{name: row[name] for name in _SAID}, rule=rule, changed_at=row["changed_at"])
+
+
+def _day(value: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(value["day"]) if value["day"] else None
+
+
+def _rule(said: Mapping[str, Any], cancelled: Iterable[tuple[date | None, str]]) -> Rule:
+    repeat = Repeat(said["repeat"])
+    return Rule(**{**said, "repeat": repeat}, cancelled={day: reason for day, reason in cancelled if day})
 
 
 class EventPage(TownPage):
@@ -168,16 +214,7 @@ class EventPage(TownPage):
     @property
     def rule(self) -> Rule:
         days = [block.value for block in self.cancelled_days]
-        return Rule(
-            starts_on=self.starts_on,
-            starts_at=self.starts_at,
-            ends_on=self.ends_on,
-            ends_at=self.ends_at,
-            repeat=Repeat(self.repeat),
-            until=self.until,
-            cancelled={one["day"]: one["reason"] for one in days if one["day"]},
-            called_off=self.called_off,
-        )
+        return _rule({name: getattr(self, name) for name in _RULE}, ((one["day"], one["reason"]) for one in days))
 
     @property
     def is_searched(self) -> bool:

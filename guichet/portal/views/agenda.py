@@ -6,9 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -27,7 +25,7 @@ from guichet.content.agenda import (
     still_ahead,
 )
 from guichet.content.faces import Face, shows
-from guichet.content.models import AgendaPage, EventPage, EventTheme
+from guichet.content.models import AgendaPage, EventPage, EventQuerySet, EventTheme
 from guichet.kit.dates import add_months, now, paris_date
 from guichet.portal.agenda import by_month, day_tile, month_in_words, month_starts
 from guichet.portal.calendars import calendar
@@ -53,10 +51,11 @@ def agenda(request: HttpRequest, page: AgendaPage) -> HttpResponse:
     at = now()
     today = paris_date(at)
     first, last = add_months(today.replace(day=1), -MONTHS_BEHIND), today + AHEAD
-    events = EventPage.objects.child_of(page).live().touching(first, last).defer("content") if page.pk else []
+    events = EventPage.objects.child_of(page).live().touching(first, last).listed() if page.pk else []
     everything = happening(events, first, last)
-    asked = {"mois": _month_asked(request, month_starts(everything)), THEMES.name: THEMES.chosen(request.GET.dict())}
-    of_time = _of_month(everything, asked["mois"]) if asked["mois"] else still_ahead(everything, at)
+    months, ahead = month_starts(everything), still_ahead(everything, at)
+    asked = {"mois": _month_asked(request, months), THEMES.name: THEMES.chosen(request.GET.dict())}
+    of_time = _of_month(everything, asked["mois"]) if asked["mois"] else ahead
     shown = [one for one in of_time if asked["theme"] in {"", one.event.theme}]
     pages = Paginator(shown, DAYS_ON_A_PAGE).get_page(request.GET.get("page"))
     return written_page(
@@ -64,10 +63,10 @@ def agenda(request: HttpRequest, page: AgendaPage) -> HttpResponse:
         "portal/pages/agenda.html",
         page,
         feed_url=reverse("portal:agenda-feed"),
-        until=changes_at(still_ahead(everything, at), at),
+        until=changes_at(ahead, at),
         months=by_month(pages.object_list, today if not asked["mois"] else first),
         themes=THEMES.links({one.event.pk: one.event.theme for one in of_time}.values(), asked),
-        choices=_month_choices(month_starts(everything), today, asked["mois"]),
+        choices=_month_choices(months, today, asked["mois"]),
         asked=asked,
         words=_words_of(pages.paginator.count),
         previous_url=address({**asked, "page": str(pages.previous_page_number())}) if pages.has_previous() else "",
@@ -100,15 +99,17 @@ def event(request: HttpRequest, page: EventPage) -> HttpResponse:
 
 @require_safe
 def event_calendar(request: PortalRequest, slug: str) -> HttpResponse:
-    page = get_object_or_404(_shown_on(request), slug=slug)
-    return calendar(request, [page], name=page.title, file=f"{page.slug}.ics")
+    event = next(_shown_on(request).filter(slug=slug).listed(), None)
+    if event is None:
+        raise Http404
+    return calendar(request, [event], name=event.title, file=f"{slug}.ics")
 
 
 @require_safe
 def whole_calendar(request: PortalRequest) -> HttpResponse:
     """All that is not long over, also before there is anything: a calendar that is followed keeps its last month."""
     since = paris_date(now()) - timedelta(days=31)
-    events = _shown_on(request).touching(since).order_by("starts_on", "pk")  # type: ignore[attr-defined]  # our queryset
+    events = _shown_on(request).touching(since).order_by("starts_on", "pk").listed()
     return calendar(request, events, name=_("Agenda"), file="agenda.ics")
 
 
@@ -116,7 +117,7 @@ def whole_calendar(request: PortalRequest) -> HttpResponse:
 def feed(request: PortalRequest) -> HttpResponse:
     """The events that are not over, the latest written first."""
     at = now()
-    events = _shown_on(request).touching(paris_date(at))  # type: ignore[attr-defined]  # our queryset
+    events = _shown_on(request).touching(paris_date(at))
     entries = [
         Entry(
             id=f"page:{page.pk}",
@@ -131,9 +132,9 @@ def feed(request: PortalRequest) -> HttpResponse:
     return atom(request, title=_("Agenda"), path=reverse("portal:agenda-feed"), entries=entries)
 
 
-def _shown_on(request: PortalRequest) -> "QuerySet[EventPage]":
+def _shown_on(request: PortalRequest) -> EventQuerySet:
     home = home_of(request.town)
-    found: QuerySet[EventPage] = EventPage.objects.descendant_of(home).live() if home else EventPage.objects.none()
+    found: EventQuerySet = EventPage.objects.descendant_of(home).live() if home else EventPage.objects.none()
     return found
 
 

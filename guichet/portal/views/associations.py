@@ -1,10 +1,9 @@
 """The directory of the associations, and each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -13,7 +12,14 @@ from wagtail.images.models import Image
 
 from guichet.content.agenda import happening
 from guichet.content.faces import Face, shows
-from guichet.content.models import AssociationPage, AssociationTheme, DirectoryPage, EventPage, Public
+from guichet.content.models import (
+    AssociationPage,
+    AssociationTheme,
+    DirectoryPage,
+    EventPage,
+    ListedAssociation,
+    Public,
+)
 from guichet.kit.dates import now, paris_date
 from guichet.kit.words import clean, fold, words
 from guichet.portal.agenda import LOOKED_AHEAD_AT_HOME, day_tile, event_line
@@ -47,11 +53,12 @@ def directory(request: HttpRequest, page: DirectoryPage) -> HttpResponse:
     of_public = [one for one in said if _is_for(one, asked["pour"])]
     found = [one for one in of_theme if _is_for(one, asked["pour"])]
     pages = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    pictures = _pictures(pages.object_list)
     return written_page(
         request,
         "portal/pages/directory.html",
         page,
-        associations=[_line(one) for one in pages.object_list],
+        associations=[_line(one, pictures) for one in pages.object_list],
         is_empty=not everything,
         themes=THEMES.links((one.theme for one in of_public), asked),
         publics=PUBLICS.links((public for one in of_theme for public in one.publics), asked),
@@ -80,35 +87,40 @@ def association(request: HttpRequest, page: AssociationPage) -> HttpResponse:
     )
 
 
-def _associations(page: DirectoryPage) -> list[AssociationPage]:
+def _associations(page: DirectoryPage) -> list[ListedAssociation]:
     """In the order of the alphabet, accents left aside."""
     if not page.pk:
         return []
-    pictures = Prefetch("picture", Image.objects.prefetch_renditions(PICTURE))
-    found = AssociationPage.objects.child_of(page).live().defer("content").prefetch_related(pictures)
+    found = AssociationPage.objects.child_of(page).live().listed()
     return sorted(found, key=lambda one: (fold(one.title), one.pk))
 
 
-def _says(page: AssociationPage, text: str) -> bool:
+def _says(page: ListedAssociation, text: str) -> bool:
     """Each word typed begins a word of what the list says about it."""
     typed = words(text)
     if not typed:
         return True
-    known = words(" ".join((page.title, page.purpose, page.place, page.get_theme_display(), *page.public_labels)))
+    known = words(" ".join((page.title, page.purpose, page.place, page.theme_words, *page.public_labels)))
     return all(any(word.startswith(one) for word in known) for one in typed)
 
 
-def _is_for(page: AssociationPage, public: str) -> bool:
+def _is_for(page: ListedAssociation, public: str) -> bool:
     return not public or public in page.publics
 
 
-def _line(page: AssociationPage) -> dict[str, Any]:
+def _pictures(shown: Iterable[ListedAssociation]) -> dict[int, Image]:
+    """Those of a page of the list, with what the list draws of them."""
+    chosen = {one.picture_id for one in shown if one.picture_id}
+    return Image.objects.prefetch_renditions(PICTURE).in_bulk(chosen) if chosen else {}
+
+
+def _line(page: ListedAssociation, pictures: Mapping[int, Image]) -> dict[str, Any]:
     return {
         "url": path_of(page),
         "title": page.title,
         "intro": page.purpose,
-        "theme": str(page.get_theme_display()),
-        "picture": page.picture,
+        "theme": page.theme_words,
+        "picture": pictures.get(page.picture_id or 0),
     }
 
 
@@ -124,7 +136,7 @@ def _coming(page: AssociationPage) -> Sequence[dict[str, Any]]:
         return []
     today = paris_date(now())
     last = today + LOOKED_AHEAD_AT_HOME
-    events = EventPage.objects.filter(association=page).live().touching(today, last).defer("content")
+    events = EventPage.objects.filter(association=page).live().touching(today, last).listed()
     found = happening(events, today, last)[:EVENTS_SHOWN]
     return [{**event_line(one), **day_tile(max(one.on.first_day, today))} for one in found]
 
