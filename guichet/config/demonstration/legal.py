@@ -44,6 +44,9 @@ ANOR = (
     Act("arrete", "2026-111", "Circulation alternée rue Leo-Lagrange", ["La circulation se fait par alternance entre l’école et la gare."], 4, withdrawn_because="la rue était mal délimitée, voir l’arrêté 2026-112"),
     Act("convocation", "", "Convocation du conseil municipal", ["Budget : débat d’orientation.", "Salle des fêtes : tarifs de l’an prochain."], 1, meeting_in=11),
     Act("enquete", "", "Enquête publique : chemin rural du Petit-Bois", ["Le dossier est à la mairie, aux heures d’ouverture.", "Le commissaire enquêteur reçoit deux samedis de 9 h à 12 h."], 5, ends_in=24),
+    Act("decision", "2026-18", "Achat d’un lave-linge pour la salle des fêtes", ["Le marché est passé avec une entreprise de Fourmies.", "La dépense est inscrite au budget de l’année."], 12),
+    Act("urbanisme", "PC 059 012 26 00007", "Permis de construire : hangar agricole, rue de Milourd", ["Le dossier est à la mairie, aux heures d’ouverture."], 6),
+    Act("avis", "", "Coupe d’eau rue d’Hirson, mardi matin", ["L’eau est coupée de 9 h à 11 h, le temps de changer une vanne."], 2),
     Act("arrete", "2026-113", "Marché de Noël : stationnement place de la mairie", ["Le stationnement est interdit place de la mairie le temps du marché."], 0, is_draft=True),
 )  # fmt: skip
 SHARED = (
