@@ -1,14 +1,14 @@
 """The agenda as any face tells it: which event on which day, and the words for its days and hours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
 from guichet.content.agenda_rules import Occurrence, Repeat, Rule, occurrences
-from guichet.content.models import EventPage, ListedEvent
-from guichet.kit.dates import DAYS, day_in_words, hour_in_words, paris_date
+from guichet.content.models import ListedEvent
+from guichet.kit.dates import DAYS, add_months, day_in_words, hour_in_words, paris_date
 
 AHEAD = timedelta(days=366)
 _SOME_MONTHS_LACK = 28  # a later number is not in every month
@@ -42,11 +42,33 @@ def changes_at(found: Iterable[Dated], at: datetime) -> datetime | None:
     return min((one.on.ends for one in ahead if one.on.last_day == first), default=None)
 
 
-def coming_days(event: EventPage, at: datetime) -> list[Occurrence]:
-    """Its days that are not over, for a year from now or from its beginning; cancelled ones too."""
+def coming_days(rule: Rule, at: datetime) -> list[Occurrence]:
+    """The days of the rule that are not over, for a year from now or from its beginning; cancelled ones too."""
     today = paris_date(at)
-    ahead = occurrences(event.rule, today, max(today, event.starts_on) + AHEAD)
+    ahead = occurrences(rule, today, max(today, rule.starts_on) + AHEAD)
     return [one for one in ahead if one.ends > at]
+
+
+def day_to_show(days: Sequence[Occurrence]) -> Occurrence | None:
+    """Of the days of an event, the first on which it takes place; when all are cancelled, the first."""
+    return next((one for one in days if not one.is_cancelled), next(iter(days), None))
+
+
+def in_month(found: Iterable[Dated], month: date) -> list[Dated]:
+    """Those that touch the month of this first day."""
+    after = add_months(month, 1)
+    return [one for one in found if one.on.first_day < after and one.on.last_day >= month]
+
+
+def months_of(found: Iterable[Dated]) -> list[date]:
+    """The first day of each month that one of these touches, in order."""
+    months = set()
+    for one in found:
+        month = one.on.first_day.replace(day=1)
+        while month <= one.on.last_day:
+            months.add(month)
+            month = add_months(month, 1)
+    return sorted(months)
 
 
 def days_in_words(on: Occurrence) -> str:
@@ -90,5 +112,5 @@ def _months_that_have_it(some_lack: bool) -> str:
 def _nth(number: int, *, everyday: bool = False) -> str:
     """ "1er"; then "2e" for a weekday, "2" for a date."""
     if number == 1:
-        return "1er"
-    return str(number) if everyday else f"{number}e"
+        return _("1er")
+    return str(number) if everyday else _("%se") % number

@@ -110,12 +110,6 @@ def first_occurrence(rule: Rule) -> Occurrence:
     return next(occurrences(rule, rule.starts_on, rule.starts_on))
 
 
-def next_occurrence(rule: Rule, at: datetime, last: date) -> Occurrence | None:
-    """The first that is not over at this moment and not cancelled, and begins on `last` or before."""
-    ahead = occurrences(rule, at.astimezone(PARIS).date(), last)
-    return next((one for one in ahead if one.ends > at and not one.is_cancelled), None)
-
-
 def faults(rule: Rule) -> list[Fault]:
     """What is wrong in what an editor said, worst first."""
     found = []

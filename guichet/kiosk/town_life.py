@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from guichet.content.agenda import (
     Dated,
     coming_days,
+    day_to_show,
     days_in_words,
     happening,
     hours_in_words,
@@ -39,8 +40,8 @@ def agenda(request: HttpRequest, page: AgendaPage) -> HttpResponse:
 
 @shows(Face.KIOSK, EventPage)
 def event(request: HttpRequest, page: EventPage) -> HttpResponse:
-    days = coming_days(page, now())
-    on = next((one for one in days if not one.is_cancelled), next(iter(days), None))
+    days = coming_days(page.rule, now())
+    on = day_to_show(days)
     again = repeat_in_words(page.rule)
     return shown(
         request,
@@ -88,7 +89,7 @@ def _facts(page: EventPage, on: Occurrence | None, again: str) -> list[dict[str,
         (_("Revient"), capfirst(again)),
         (_("Où"), where),
         (_("Prix"), page.price),
-        (_("Organisé par"), page.organiser or (page.association.title if page.association else "")),
+        (_("Organisé par"), page.organiser or str(page.shown_association or "")),
         (_("Réserver"), page.booking),
     )
     return [{"term": term, "value": value} for term, value in lines if value]

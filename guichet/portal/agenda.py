@@ -1,6 +1,6 @@
 """Events readied for the portal's templates: by month, by day, a line each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from guichet.content.agenda import Dated, changes_at, happening, hours_in_words, still_ahead
-from guichet.content.agenda_rules import Occurrence
+from guichet.content.agenda_rules import Occurrence, Repeat
 from guichet.content.models import EventPage, HomePage
 from guichet.kit.dates import MONTHS, day_in_words, now, paris_date
 from guichet.portal.paths import path_of
 
 COMING_AT_HOME = 4
-READ_AT_HOME = 60  # what comes again began long ago and is read first, then the next ones
+READ_AT_HOME = 40  # of what comes once, and of what comes again: neither hides the other
 LOOKED_AHEAD_AT_HOME = timedelta(days=90)
 SHORT_MONTHS = (
     gettext_noop("janv."), gettext_noop("févr."), gettext_noop("mars"), gettext_noop("avr."), gettext_noop("mai"), gettext_noop("juin"), gettext_noop("juil."), gettext_noop("août"), gettext_noop("sept."), gettext_noop("oct."),
@@ -72,16 +72,19 @@ def coming_at_home(home: HomePage) -> dict[str, Any]:
     today = paris_date(at)
     last = today + LOOKED_AHEAD_AT_HOME
     found = EventPage.objects.descendant_of(home).live().touching(today, last)
-    events = found.order_by("starts_on")[:READ_AT_HOME].listed()
+    once_only = found.filter(repeat=Repeat.NONE).order_by("starts_on")[:READ_AT_HOME]
+    again = found.exclude(repeat=Repeat.NONE).order_by("-starts_on")[:READ_AT_HOME]
+    events = [*once_only.listed(), *again.listed()]
     ahead = still_ahead(happening(events, today, last), at)
-    once: dict[int, Dated] = {}
+    firsts: dict[int, Dated] = {}
     for one in ahead:
-        once.setdefault(one.event.pk, one)
-    shown = list(once.values())[:COMING_AT_HOME]
-    return {"coming": [_at_home(one, today) for one in shown], "changes_at": changes_at(shown, at)}
+        firsts.setdefault(one.event.pk, one)
+    shown = list(firsts.values())[:COMING_AT_HOME]
+    return {"coming": [line_from(one, today) for one in shown], "changes_at": changes_at(shown, at)}
 
 
-def _at_home(one: Dated, today: date) -> dict[str, Any]:
+def line_from(one: Dated, today: date) -> dict[str, Any]:
+    """An event with the leaf of its day; one that has begun stands on today's."""
     return {**event_line(one), **day_tile(max(one.on.first_day, today))}
 
 
@@ -90,8 +93,3 @@ def _when(on: Occurrence) -> str:
     if on.is_one_day:
         return hours_in_words(on)
     return _("jusqu’au %s") % day_in_words(on.last_day, year=False)
-
-
-def month_starts(found: Sequence[Dated]) -> list[date]:
-    """The first day of each month that has something, in order."""
-    return sorted({one.on.first_day.replace(day=1) for one in found})

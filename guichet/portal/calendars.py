@@ -51,7 +51,8 @@ def _event(request: HttpRequest, town: Body, page: ListedEvent) -> Event:
     event.add("categories", [page.theme_words])
     event.add("status", "CANCELLED" if rule.called_off else "CONFIRMED")
     event.add("dtstart", _start(on))
-    event.add("dtend", _end(on))
+    if (end := _end(on)) is not None:
+        event.add("dtend", end)
     if rule.repeat != Repeat.NONE:
         event.add("rrule", _repeats(rule))
         if rule.cancelled:
@@ -65,11 +66,13 @@ def _start(on: Occurrence) -> date:
     return on.starts if on.starts_at else on.first_day
 
 
-def _end(on: Occurrence) -> date:
-    """The end does not count (RFC 5545, 3.6.1): a whole day ends at the next one, an evening without an end at its hour."""
+def _end(on: Occurrence) -> date | None:
+    """The end does not count (RFC 5545, 3.6.1): a whole day ends at the next one. It is after the beginning or not said."""
     if on.starts_at is None:
         return on.last_day + timedelta(days=1)
-    return on.ends if on.ends_at else max(on.starts, datetime.combine(on.last_day, on.starts_at, PARIS))
+    if on.ends_at:
+        return on.ends
+    return datetime.combine(on.last_day, on.starts_at, PARIS) if on.last_day > on.first_day else None
 
 
 def _moment(rule: Rule, day: date) -> date:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Page
+
 
 @dataclass(frozen=True)
 class Facet:
     """One question a list is filtered by: its name in the address, its answers with their labels."""
 
     name: str
-    choices: Mapping[str, str]
+    choices: Mapping[str, Any]
 
     def chosen(self, asked: Mapping[str, str]) -> str:
         """The answer in the address; nothing when it is not one of ours."""
@@ -32,6 +34,13 @@ class Facet:
             for value, label in self.choices.items()
             if counts[value] or value == chosen
         ]
+
+
+def turned(shown: Page[Any], asked: Mapping[str, str]) -> dict[str, Any]:
+    """The addresses of the pages before and after this one, with the same questions; nothing where there is none."""
+    before = address({**asked, "page": str(shown.number - 1)}) if shown.has_previous() else ""
+    after = address({**asked, "page": str(shown.number + 1)}) if shown.has_next() else ""
+    return {"previous_url": before, "next_url": after}
 
 
 def address(asked: Mapping[str, str]) -> str:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.utils.translation import ngettext
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import (
     RecentEditsPanel,
@@ -10,10 +12,31 @@ from wagtail.admin.views.home import (
     WorkflowObjectsToModeratePanel,
 )
 
+from guichet.communes.admin import edited_bodies
 from guichet.config.workshop.reach import own_pages
 from guichet.config.workshop.reports import pages_to_review
+from guichet.content.models import (
+    AgendaPage,
+    AssociationPage,
+    DirectoryPage,
+    EventPage,
+    NewsIndexPage,
+    NewsPage,
+    SectionPage,
+)
 
 SHOWN = 5
+# What is written most, below which page; then what is filled in beside the pages: the name of its form.
+WRITTEN = (
+    (gettext_noop("Écrire une actualité"), NewsPage, NewsIndexPage),
+    (gettext_noop("Annoncer un événement"), EventPage, AgendaPage),
+    (gettext_noop("Présenter une association"), AssociationPage, DirectoryPage),
+)
+FILLED_IN = (
+    (gettext_noop("Afficher un acte"), "affichage-legal:add"),
+    (gettext_noop("Mettre un bandeau d’alerte"), "bandeaux:add"),
+    (gettext_noop("Dire une fermeture ou un horaire exceptionnel"), "fermetures:add"),
+)
 
 
 class OwnRecentEdits(RecentEditsPanel):
@@ -50,8 +73,48 @@ class ToReview(Component):
         return {"count": count, "pages": pages[:SHOWN], "heading": heading}
 
 
+class WriteSomething(Component):
+    """The few things one comes for, by their name; only those that are hers."""
+
+    name = "write_something"
+    template_name = "config/workshop/write_panel.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        return {"lines": [*_pages_to_write(user), *_articles_to_write(user), *_forms_to_fill(user)]}
+
+
 def our_panels() -> list[Component]:
-    return [WorkflowObjectsToModeratePanel(), OwnSubmitted(), ToReview(), OwnRecentEdits()]
+    return [WriteSomething(), WorkflowObjectsToModeratePanel(), OwnSubmitted(), ToReview(), OwnRecentEdits()]
+
+
+def _pages_to_write(user: Any) -> list[dict[str, str]]:
+    """Below the first of her pages that takes such a page."""
+    parents = [(words, kind, own_pages(user).type(parent).first()) for words, kind, parent in WRITTEN]
+    return [
+        {"text": _(words), "url": reverse("wagtailadmin_pages:add", args=["content", kind._meta.model_name, parent.pk])}
+        for words, kind, parent in parents
+        if parent is not None
+    ]
+
+
+def _articles_to_write(user: Any) -> list[dict[str, str]]:
+    """In her section; who has several opens the list of them and chooses."""
+    sections = own_pages(user).type(SectionPage)
+    first = sections.first()
+    if first is None:
+        return []
+    several = sections.count() > 1
+    where = "wagtailadmin_explore" if several else "wagtailadmin_pages:add"
+    arguments = [first.get_parent().pk] if several else ["content", "articlepage", first.pk]
+    return [{"text": _("Écrire un article dans une rubrique"), "url": reverse(where, args=arguments)}]
+
+
+def _forms_to_fill(user: Any) -> list[dict[str, str]]:
+    if not edited_bodies(user).exists():
+        return []
+    return [{"text": _(words), "url": reverse(where)} for words, where in FILLED_IN]
 
 
 def _own_ids(parent_context: Any, ids: list[int]) -> set[int]:

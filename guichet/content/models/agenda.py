@@ -19,6 +19,7 @@ from wagtail.query import PageQuerySet
 
 from guichet.content.agenda_rules import SHORTEST_MONTH, Fault, Repeat, Rule, faults
 from guichet.content.blocks import article_blocks
+from guichet.content.models.associations import AssociationPage
 from guichet.content.models.pages import TownPage, picture_field
 from guichet.kit.dates import now, paris_date
 
@@ -97,6 +98,7 @@ class ListedEvent:
     address: str
     url_path: str
     rule: Rule
+    published_at: datetime
     changed_at: datetime
 
     @property
@@ -105,7 +107,7 @@ class ListedEvent:
 
 
 _RULE = ("starts_on", "starts_at", "ends_on", "ends_at", "repeat", "until", "called_off")
-_SAID = ("pk", "title", "intro", "theme", "place", "address", "url_path")
+_SAID = ("pk", "title", "intro", "theme", "place", "address", "url_path", "published_at", "changed_at")
 
 
 class EventQuerySet(PageQuerySet):
@@ -122,12 +124,13 @@ class EventQuerySet(PageQuerySet):
         """Each as lists show it, in the order of the query."""
         rows = self.annotate(
             days=Cast("cancelled_days", TextField()),
+            published_at=Coalesce("first_published_at", "latest_revision_created_at", Value(now())),
             changed_at=Coalesce("last_published_at", "latest_revision_created_at", Value(now())),
-        ).values(*_SAID, *_RULE, "days", "changed_at")
+        ).values(*_SAID, *_RULE, "days")
         for row in rows:
             days = [one["value"] for one in json.loads(row["days"] or "[]")]
             rule = _rule({name: row[name] for name in _RULE}, ((_day(one), one["reason"]) for one in days))
-            yield ListedEvent(**{name: row[name] for name in _SAID}, rule=rule, changed_at=row["changed_at"])
+            yield ListedEvent(**{name: row[name] for name in _SAID}, rule=rule)
 
 
 def _day(value: Mapping[str, Any]) -> date | None:
@@ -215,6 +218,12 @@ class EventPage(TownPage):
     def rule(self) -> Rule:
         days = [block.value for block in self.cancelled_days]
         return _rule({name: getattr(self, name) for name in _RULE}, ((one["day"], one["reason"]) for one in days))
+
+    @property
+    def shown_association(self) -> AssociationPage | None:
+        """The association that organises it, when this site shows it."""
+        found = self.association
+        return found if found is not None and found.live and found.site_path == self.site_path else None
 
     @property
     def is_searched(self) -> bool:

@@ -61,7 +61,7 @@ class PublicsField(models.JSONField):
 class MeetingBlock(blocks.StructBlock):
     """One line of the schedule."""
 
-    day = blocks.ChoiceBlock(label=_("jour"), choices=[(day, day) for day in DAYS])
+    day = blocks.ChoiceBlock(label=_("jour"), choices=[(day, _(day)) for day in DAYS])
     hours = blocks.CharBlock(label=_("heures"), max_length=60, help_text=_("18 h à 19 h 30"))
     what = blocks.CharBlock(label=_("quoi"), max_length=100, required=False, help_text=_("débutants, 6 à 9 ans…"))
 

@@ -35,6 +35,11 @@ class TownPage(Page):
         abstract = True
 
     @property
+    def site_path(self) -> str:
+        """The beginning of the tree's path of every page of its site: the root's, then the home page's."""
+        return str(self.path[: 2 * self.steplen])
+
+    @property
     def lead_words(self) -> str:
         """The sentence under the title, for lists and for the search."""
         return str(getattr(self, "intro", ""))
@@ -64,18 +69,18 @@ class TownPage(Page):
 class HomePage(TownPage):
     """The root of a body's site: its words of welcome. What stands below them is read from the rooms."""
 
-    greeting = models.CharField(_("accueil"), max_length=80, default="Bonjour, que peut-on faire pour vous ?")
+    greeting = models.CharField(_("accueil"), max_length=80, default=_("Bonjour, que peut-on faire pour vous ?"))
     lead = models.CharField(
         _("sous l’accueil"),
         max_length=160,
-        default="Dites-le avec vos mots. On trouve la démarche, les papiers et la suite.",
+        default=_("Dites-le avec vos mots. On trouve la démarche, les papiers et la suite."),
     )
-    example = models.CharField(_("exemple de recherche"), max_length=60, default="ma poubelle est cassée")
-    help_title = models.CharField(_("titre de l’aide"), max_length=60, default="Quelqu’un pour vous aider")
+    example = models.CharField(_("exemple de recherche"), max_length=60, default=_("ma poubelle est cassée"))
+    help_title = models.CharField(_("titre de l’aide"), max_length=60, default=_("Quelqu’un pour vous aider"))
     help_text = models.CharField(
         _("texte de l’aide"),
         max_length=240,
-        default="Au comptoir ou par téléphone : nous faisons la démarche avec vous.",
+        default=_("Au comptoir ou par téléphone : nous faisons la démarche avec vous."),
     )
 
     parent_page_types = ("wagtailcore.Page",)

@@ -7,13 +7,13 @@ from dateutil.rrule import FR, MO, MONTHLY, SA, SU, TH, TU, WE, WEEKLY, rrule
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from guichet.content.agenda import coming_days, day_to_show
 from guichet.content.agenda_rules import (
     SHORTEST_MONTH,
     Fault,
     Repeat,
     Rule,
     faults,
-    next_occurrence,
     occurrences,
 )
 from guichet.kit.dates import PARIS
@@ -101,14 +101,12 @@ def test_a_cancelled_day_stays_in_the_list_with_its_reason_and_is_not_the_next_o
     rule = Rule(date(2026, 12, 18), time(9), repeat=Repeat.WEEKLY, cancelled={christmas: "Noël"})
     told = [(one.is_cancelled, one.reason) for one in occurrences(rule, date(2026, 12, 18), date(2027, 1, 1))]
     assert told == [(False, ""), (True, "Noël"), (False, "")]
-    at = datetime(2026, 12, 20, tzinfo=PARIS)
-    assert next_occurrence(rule, at, date(2027, 2, 1)).first_day == date(2027, 1, 1)
+    assert day_to_show(coming_days(rule, datetime(2026, 12, 20, tzinfo=PARIS))).first_day == date(2027, 1, 1)
 
 
-def test_what_is_called_off_has_no_next_day():
+def test_what_is_called_off_shows_its_first_day_and_why():
     rule = Rule(date(2026, 12, 18), called_off="Orage")
-    assert next_occurrence(rule, datetime(2026, 12, 1, tzinfo=PARIS), date(2027, 1, 1)) is None
-    (day,) = occurrences(rule, date(2026, 12, 18), date(2026, 12, 18))
+    day = day_to_show(coming_days(rule, datetime(2026, 12, 1, tzinfo=PARIS)))
     assert day.reason == "Orage"
 
 
@@ -116,8 +114,8 @@ def test_an_event_is_over_at_its_end_and_without_one_at_the_end_of_its_day():
     evening = Rule(date(2026, 12, 12), time(20), ends_at=time(22))
     open_end = Rule(date(2026, 12, 12), time(20))
     at = datetime(2026, 12, 12, 22, 1, tzinfo=PARIS)
-    assert next_occurrence(evening, at, date(2027, 1, 1)) is None
-    assert next_occurrence(open_end, at, date(2027, 1, 1)) is not None
+    assert coming_days(evening, at) == []
+    assert len(coming_days(open_end, at)) == 1
 
 
 def test_an_evening_that_ends_in_the_night_is_one_day():

@@ -15,21 +15,24 @@ from django.views.decorators.http import require_safe
 
 from guichet.content.agenda import (
     AHEAD,
-    Dated,
     changes_at,
     coming_days,
+    day_to_show,
     days_in_words,
     happening,
     hours_in_words,
+    in_month,
+    months_of,
     repeat_in_words,
     still_ahead,
 )
+from guichet.content.agenda_rules import Occurrence
 from guichet.content.faces import Face, shows
-from guichet.content.models import AgendaPage, EventPage, EventQuerySet, EventTheme
+from guichet.content.models import AgendaPage, EventPage, EventQuerySet, EventTheme, ListedEvent
 from guichet.kit.dates import add_months, now, paris_date
-from guichet.portal.agenda import by_month, day_tile, month_in_words, month_starts
+from guichet.portal.agenda import by_month, day_tile, month_in_words
 from guichet.portal.calendars import calendar
-from guichet.portal.facets import Facet, address
+from guichet.portal.facets import Facet, turned
 from guichet.portal.feeds import LONGEST_FEED, Entry, atom
 from guichet.portal.frame import home_of, town_of
 from guichet.portal.guard import PortalRequest
@@ -41,7 +44,7 @@ from guichet.portal.written import lines_of
 DAYS_ON_A_PAGE = 30
 MONTHS_BEHIND = 12
 NEXT_DAYS = 6
-THEMES = Facet("theme", {one.value: str(one.label) for one in EventTheme})
+THEMES = Facet("theme", dict(EventTheme.choices))
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
@@ -53,9 +56,10 @@ def agenda(request: HttpRequest, page: AgendaPage) -> HttpResponse:
     first, last = add_months(today.replace(day=1), -MONTHS_BEHIND), today + AHEAD
     events = EventPage.objects.child_of(page).live().touching(first, last).listed() if page.pk else []
     everything = happening(events, first, last)
-    months, ahead = month_starts(everything), still_ahead(everything, at)
+    months, ahead = months_of(everything), still_ahead(everything, at)
     asked = {"mois": _month_asked(request, months), THEMES.name: THEMES.chosen(request.GET.dict())}
-    of_time = _of_month(everything, asked["mois"]) if asked["mois"] else ahead
+    month = date.fromisoformat(f"{asked['mois']}-01") if asked["mois"] else None
+    of_time = in_month(everything, month) if month else ahead
     shown = [one for one in of_time if asked["theme"] in {"", one.event.theme}]
     pages = Paginator(shown, DAYS_ON_A_PAGE).get_page(request.GET.get("page"))
     return written_page(
@@ -64,13 +68,12 @@ def agenda(request: HttpRequest, page: AgendaPage) -> HttpResponse:
         page,
         feed_url=reverse("portal:agenda-feed"),
         until=changes_at(ahead, at),
-        months=by_month(pages.object_list, today if not asked["mois"] else first),
+        months=by_month(pages.object_list, month or today),
         themes=THEMES.links({one.event.pk: one.event.theme for one in of_time}.values(), asked),
         choices=_month_choices(months, today, asked["mois"]),
         asked=asked,
         words=_words_of(pages.paginator.count),
-        previous_url=address({**asked, "page": str(pages.previous_page_number())}) if pages.has_previous() else "",
-        next_url=address({**asked, "page": str(pages.next_page_number())}) if pages.has_next() else "",
+        **turned(pages, asked),
     )
 
 
@@ -78,9 +81,8 @@ def agenda(request: HttpRequest, page: AgendaPage) -> HttpResponse:
 def event(request: HttpRequest, page: EventPage) -> HttpResponse:
     """One event: when, where, for how much, its next days, and the way to keep it in one's own calendar."""
     at = now()
-    days = coming_days(page, at)
-    on = next((one for one in days if not one.is_cancelled), next(iter(days), None))
-    asso = page.association
+    days = coming_days(page.rule, at)
+    on, asso = day_to_show(days), page.shown_association
     return written_page(
         request,
         "portal/pages/event.html",
@@ -90,7 +92,7 @@ def event(request: HttpRequest, page: EventPage) -> HttpResponse:
         facts=_facts(page, days),
         next_days=[{**day_tile(one.first_day), "on": one, "hours": hours_in_words(one)} for one in days[:NEXT_DAYS]],
         repeats=bool(repeat_in_words(page.rule)),
-        association={"title": asso.title, "url": path_of(asso)} if asso and _is_of_here(request, asso) else None,
+        association={"title": asso.title, "url": path_of(asso)} if asso else None,
         calendar_url=reverse("portal:event-calendar", args=[page.slug]) if page.live else "",
         blocks=lines_of(page.content, town_of(request)),
         data=event_data(town_of(request), page, on) if on else "",
@@ -117,19 +119,25 @@ def whole_calendar(request: PortalRequest) -> HttpResponse:
 def feed(request: PortalRequest) -> HttpResponse:
     """The events that are not over, the latest written first."""
     at = now()
-    events = _shown_on(request).touching(paris_date(at))
-    entries = [
-        Entry(
-            id=f"page:{page.pk}",
-            title=page.title,
-            path=path_of(page),
-            summary=_summary(page),
-            published=page.first_published_at or page.latest_revision_created_at,
-            updated=page.last_published_at or page.latest_revision_created_at,
-        )
-        for page in events.order_by("-first_published_at", "-pk")[:LONGEST_FEED]
-    ]
-    return atom(request, title=_("Agenda"), path=reverse("portal:agenda-feed"), entries=entries)
+    events = _shown_on(request).touching(paris_date(at)).order_by("-first_published_at", "-pk").listed()
+    ahead = [(one, days) for one in events if (days := coming_days(one.rule, at))][:LONGEST_FEED]
+    return atom(
+        request,
+        title=_("Agenda"),
+        path=reverse("portal:agenda-feed"),
+        entries=[
+            Entry(
+                id=f"page:{one.pk}",
+                title=one.title,
+                path=path_of(one),
+                summary=_summary(one, days[0]),
+                published=one.published_at,
+                updated=one.changed_at,
+            )
+            for one, days in ahead
+        ],
+        until=min((days[0].ends for _one, days in ahead), default=None),
+    )
 
 
 def _shown_on(request: PortalRequest) -> EventQuerySet:
@@ -138,21 +146,14 @@ def _shown_on(request: PortalRequest) -> EventQuerySet:
     return found
 
 
-def _summary(page: EventPage) -> str:
-    day = next(iter(coming_days(page, now())), None)
-    when = f"{days_in_words(day)} {hours_in_words(day)}".strip() if day else ""
-    cancelled = _("Annulé. %s") % page.called_off if page.called_off else ""
+def _summary(page: ListedEvent, day: Occurrence) -> str:
+    when = f"{days_in_words(day)} {hours_in_words(day)}".strip()
+    cancelled = _("Annulé. %s") % day.reason if day.is_cancelled else ""
     return " – ".join(filter(None, (cancelled, capfirst(when), page.place, page.intro)))
 
 
-def _is_of_here(request: HttpRequest, page: Any) -> bool:
-    """An association still shown, on this portal."""
-    home = home_of(town_of(request))
-    return bool(page.live and home and page.path.startswith(home.path))
-
-
 def _facts(page: EventPage, days: Sequence[Any]) -> list[dict[str, str]]:
-    on = next((one for one in days if not one.is_cancelled), next(iter(days), None))
+    on = day_to_show(days)
     facts = [{"icon": "map-pin", "term": _("Où"), "value": page.place, "note": page.address}]
     if on:
         hours = hours_in_words(on)
@@ -169,10 +170,6 @@ def _month_asked(request: HttpRequest, months: Sequence[date]) -> str:
     """The month in the address, if something takes place in it."""
     written = request.GET.get("mois", "")
     return written if _MONTH.fullmatch(written) and date.fromisoformat(f"{written}-01") in months else ""
-
-
-def _of_month(everything: Sequence[Dated], month: str) -> list[Dated]:
-    return [one for one in everything if f"{one.on.first_day:%Y-%m}" == month]
 
 
 def _month_choices(months: Sequence[date], today: date, asked: str) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The directory of the associations, and each of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.images.models import Image
 
-from guichet.content.agenda import happening
+from guichet.content.agenda import Dated, changes_at, happening, still_ahead
 from guichet.content.faces import Face, shows
 from guichet.content.models import (
     AssociationPage,
@@ -22,8 +23,8 @@ from guichet.content.models import (
 )
 from guichet.kit.dates import now, paris_date
 from guichet.kit.words import clean, fold, words
-from guichet.portal.agenda import LOOKED_AHEAD_AT_HOME, day_tile, event_line
-from guichet.portal.facets import Facet, address
+from guichet.portal.agenda import LOOKED_AHEAD_AT_HOME, line_from
+from guichet.portal.facets import Facet, address, turned
 from guichet.portal.frame import town_of
 from guichet.portal.paths import path_of
 from guichet.portal.structured import association_data
@@ -34,8 +35,8 @@ ON_A_PAGE = 24
 LONGEST_SEARCH = 80
 EVENTS_SHOWN = 4
 PICTURE = "fill-480x270|format-webp"  # as the list shows it
-THEMES = Facet("theme", {one.value: str(one.label) for one in AssociationTheme})
-PUBLICS = Facet("pour", {one.value: str(one.label) for one in Public})
+THEMES = Facet("theme", dict(AssociationTheme.choices))
+PUBLICS = Facet("pour", dict(Public.choices))
 
 
 @shows(Face.PORTAL, DirectoryPage)
@@ -66,14 +67,15 @@ def directory(request: HttpRequest, page: DirectoryPage) -> HttpResponse:
         kept={name: asked[name] for name in (THEMES.name, PUBLICS.name)},
         all_url=address({}),
         words=_words_of(pages.paginator.count),
-        previous_url=address({**asked, "page": str(pages.previous_page_number())}) if pages.has_previous() else "",
-        next_url=address({**asked, "page": str(pages.next_page_number())}) if pages.has_next() else "",
+        **turned(pages, asked),
     )
 
 
 @shows(Face.PORTAL, AssociationPage)
 def association(request: HttpRequest, page: AssociationPage) -> HttpResponse:
     """One association: what, for whom, when, where, whom to call, and what it organises soon."""
+    at = now()
+    coming = _coming(page, at)
     meetings = [block.value for block in page.schedule]
     return written_page(
         request,
@@ -81,7 +83,8 @@ def association(request: HttpRequest, page: AssociationPage) -> HttpResponse:
         page,
         facts=_facts(page),
         meetings=[{"day": capfirst(one["day"]), "hours": one["hours"], "what": one["what"]} for one in meetings],
-        coming=_coming(page),
+        coming=[line_from(one, paris_date(at)) for one in coming[:EVENTS_SHOWN]],
+        until=changes_at(coming, at),
         blocks=lines_of(page.content, town_of(request)),
         data=association_data(town_of(request), page),
     )
@@ -130,15 +133,14 @@ def _facts(page: AssociationPage) -> list[dict[str, str]]:
     return [{"icon": icon, "term": term, "value": value} for icon, term, value in facts if value]
 
 
-def _coming(page: AssociationPage) -> Sequence[dict[str, Any]]:
-    """What it organises in the next months."""
+def _coming(page: AssociationPage, at: datetime) -> list[Dated]:
+    """What it organises in the next months, on this site."""
     if not page.pk:
         return []
-    today = paris_date(now())
+    today = paris_date(at)
     last = today + LOOKED_AHEAD_AT_HOME
-    events = EventPage.objects.filter(association=page).live().touching(today, last).listed()
-    found = happening(events, today, last)[:EVENTS_SHOWN]
-    return [{**event_line(one), **day_tile(max(one.on.first_day, today))} for one in found]
+    events = EventPage.objects.filter(association=page, path__startswith=page.site_path).live()
+    return still_ahead(happening(events.touching(today, last).listed(), today, last), at)
 
 
 def _words_of(count: int) -> str:

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from guichet.content.faces import Face, shows
 from guichet.content.models import ArticlePage, HomePage, NewsIndexPage, NewsPage, SectionPage, TextPage, TownPage
+from guichet.portal.facets import turned
 from guichet.portal.frame import page as framed
 from guichet.portal.frame import town_of
 from guichet.portal.paths import path_of
@@ -73,8 +74,7 @@ def news_index(request: HttpRequest, page: NewsIndexPage) -> HttpResponse:
         news=news_lines(shown.object_list),
         words=_words_of(shown.paginator.count),
         feed_url=reverse("portal:news-feed"),
-        previous_url=f"?page={shown.previous_page_number()}" if shown.has_previous() else "",
-        next_url=f"?page={shown.next_page_number()}" if shown.has_next() else "",
+        **turned(shown, {}),
     )
 
 
