@@ -103,7 +103,25 @@ class OwnIndex(_OwnRows, generic.IndexView):
         return self.own_rows()
 
 
-class OwnEdit(_OwnRows, generic.EditView):
+class _HearsNo:
+    """The action may say no when the form was right: the row changed in between. That too is told above the form."""
+
+    def form_valid(self, form: "OwnRowsForm") -> Any:
+        try:
+            return super().form_valid(form)  # type: ignore[misc]  # a view's
+        except Refusal as no:
+            form.give_back()
+            form.add_error(None, ValidationError(no.sentence, code=no.code))
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]  # a view's
+            return self.form_invalid(form)  # type: ignore[attr-defined]  # a view's
+
+
+class OwnAdd(_HearsNo, generic.CreateView):
+    """The form of a new row; its body is among the editor's own, see `OwnRowsForm`."""
+
+
+class OwnEdit(_HearsNo, _OwnRows, generic.EditView):
     def get_queryset(self) -> models.QuerySet[Any]:
         return self.own_rows()
 
@@ -173,6 +191,9 @@ class OwnRowsForm(WagtailAdminModelForm):
         with transaction.atomic():
             return self.write(self.cleaned_data)
 
+    def give_back(self) -> None:
+        """The action said no and nothing is written: undo what the form kept for it; most keep nothing."""
+
     def write(self, data: dict[str, Any]) -> Any:
         """Call the action; return the row as it is now."""
         raise NotImplementedError
@@ -189,6 +210,7 @@ class OwnRowsViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     index_view_class = OwnIndex
+    add_view_class = OwnAdd
     edit_view_class = OwnEdit
     delete_view_class = OwnDelete
     history_view_class = OwnHistory

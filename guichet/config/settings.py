@@ -181,7 +181,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# The pictures of the pages, and nothing else: a paper of a case is in `documents`. Served in small by `portal.views.pictures`.
+# The pictures of the pages and what they give to download, nothing else: a paper of a case is in `documents`. Served by
+# `portal.views.pictures`, in small, and `portal.views.downloads`.
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
 FILES_ROOT = DATA / "files"
@@ -233,6 +234,9 @@ WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""  # it looks for the typed address amo
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_IMAGE_FORM_BASE = "guichet.config.workshop.pictures.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "guichet.config.workshop.downloads.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx"]  # content.download_rules says what is in each
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20_000_000
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -34,7 +34,7 @@ from guichet.visits.admin import viewsets as of_visits
 # are closed as well: `workshop.door`.
 NOT_OURS = frozenset(
     {
-        "collections", "documents", "groups", "help", "locales", "redirects", "sites", "snippets", "users",
+        "collections", "groups", "help", "locales", "redirects", "sites", "snippets", "users",
         "workflow-tasks", "workflows",
     }
 )  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from guichet.catalogue.models import Procedure
@@ -28,13 +29,22 @@ class PictureBlock(blocks.StructBlock):
         label=_("ce qu’elle montre"),
         max_length=200,
         required=False,
-        help_text=_("Lu à voix haute à qui ne voit pas l’image. Vide seulement si elle ne fait que décorer."),
+        help_text=_("Lu à voix haute à qui ne voit pas l’image."),
     )
+    decorative = blocks.BooleanBlock(label=_("elle ne fait que décorer"), required=False)
     caption = blocks.CharBlock(label=_("légende"), max_length=200, required=False)
 
     class Meta:
         icon = "image"
         label = _("Image")
+
+    def clean(self, value: Any) -> Any:
+        """Either is said; what was written before this was asked is shown as it is until it is edited."""
+        cleaned = super().clean(value)
+        if bool(cleaned["alt"].strip()) == bool(cleaned["decorative"]):
+            sentence = gettext("Décrivez l’image en quelques mots, ou cochez qu’elle ne fait que décorer.")
+            raise StructBlockValidationError(block_errors={"alt": ValidationError(sentence)})
+        return cleaned
 
 
 class NoteBlock(blocks.StructBlock):
@@ -105,6 +115,27 @@ class LinkBlock(blocks.StructBlock):
         return cleaned
 
 
+class DocumentBlock(blocks.StructBlock):
+    """A document to download, under the words of the page rather than those of its file."""
+
+    document = DocumentChooserBlock(label=_("document"))
+    title = blocks.CharBlock(
+        label=_("titre montré"),
+        max_length=120,
+        required=False,
+        help_text=_("Vide : le titre du document. « Le menu de la cantine, en décembre »"),
+    )
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Document à télécharger")
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """The title that the page shows: it may be that of the document."""
+        document = value["document"]
+        return [str(value["title"] or document.title)] if document else []
+
+
 def words_of(value: Any) -> str:
     """The words of a rich text or of a stream of blocks, for the search."""
     if isinstance(value, blocks.StreamValue):
@@ -134,4 +165,8 @@ def article_blocks() -> list[tuple[str, blocks.Block]]:
             ),
         ),
         ("links", blocks.ListBlock(LinkBlock(), label=_("Liens"), icon="link", max_num=10)),
+        (
+            "documents",
+            blocks.ListBlock(DocumentBlock(), label=_("Documents à télécharger"), icon="download", max_num=20),
+        ),
     ]

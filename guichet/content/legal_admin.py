@@ -13,20 +13,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
-from wagtail.admin.views import generic
 
-from guichet.communes.admin import OwnDelete, OwnEdit, OwnIndex, OwnRowsForm, OwnRowsViewSet
+from guichet.communes.admin import OwnAdd, OwnDelete, OwnEdit, OwnIndex, OwnRowsForm, OwnRowsViewSet
 from guichet.content.actions import choose_display, drop_notice, keep_act, post_notice, withdraw_notice, write_notice
 from guichet.content.actions.legal import COLUMNS
 from guichet.content.faces import Face
 from guichet.content.legal_papers import certificate_pdf
-from guichet.content.legal_rules import Dates, Kind
+from guichet.content.legal_rules import Dates, Kind, Means
 from guichet.content.legal_words import late_in_words, online_since, until_in_words
 from guichet.content.models import DisplayChoice, LegalNotice
-from guichet.content.refusals import check_notice, no_document
+from guichet.content.refusals import check_display, check_notice, no_document
+from guichet.documents.actions import discard
 from guichet.documents.models import StoredFile
 from guichet.kit.actor import Actor, ActorKind
-from guichet.kit.dates import now
+from guichet.kit.dates import now, paris_date
 from guichet.kit.refusal import Refusal
 
 
@@ -53,23 +53,27 @@ class NoticeForm(OwnRowsForm):
         if not data.get("upload") and not self.instance.pk:
             raise no_document()
 
-    def clean(self) -> dict[str, Any]:
+    def _post_clean(self) -> None:
         """Keep the file here, once all the rest is right: Wagtail calls `save` in a transaction of its own."""
-        data = super().clean()
-        upload = data.get("upload")
+        super()._post_clean()
+        upload = self.cleaned_data.get("upload")
         if upload and not self.errors:
+            body = self.cleaned_data["body"]
             try:
-                self.kept = keep_act(upload, name=upload.name, body=data["body"], by=self.actor(data["body"]))
+                self.kept = keep_act(upload, name=upload.name, body=body, by=self.actor(body))
             except Refusal as no:
                 self.add_error("upload", ValidationError(no.sentence, code=no.code))
-        return data
+
+    def give_back(self) -> None:
+        if self.kept is not None:
+            discard([self.kept], by=self.actor(self.cleaned_data["body"]))
 
     def write(self, data: dict[str, Any]) -> LegalNotice:
         return write_notice(
             body=data["body"],
             columns={name: data[name] for name in COLUMNS},
             document=self.kept,
-            replaces=LegalNotice.objects.filter(pk=self.instance.pk).first(),
+            replaces=self.instance if self.instance.pk else None,
             by=self.actor(data["body"]),
         )
 
@@ -93,7 +97,7 @@ class NoticesIndex(OwnIndex):
         return url
 
 
-class AddDraft(generic.CreateView):
+class AddDraft(OwnAdd):
     submit_button_label = _("Garder le brouillon")
 
     def get_success_url(self) -> str:
@@ -108,6 +112,15 @@ class EditDraft(_Drafts, OwnEdit):
 
 
 class DropDraft(_Drafts, OwnDelete):
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Shown or thrown away by another while she was asked whether she is sure: she is told so."""
+        try:
+            answer: HttpResponse = super().form_valid(form)
+        except Refusal as no:
+            messages.error(self.request, no.sentence)
+            return HttpResponseRedirect(self.get_success_url())
+        return answer
+
     def delete_action(self) -> None:
         with transaction.atomic():
             drop_notice(self.object, by=Actor(ActorKind.AGENT, self.request.user.pk, self.object.body_id))
@@ -172,7 +185,7 @@ class NoticeViewSet(OwnRowsViewSet):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         found = self._found(request, pk)
         try:
-            post_notice(found, by=self._actor(request, found))
+            post_notice(found, read=request.POST.get("read", ""), by=self._actor(request, found))
         except Refusal as no:
             messages.error(request, no.sentence)
         else:
@@ -215,6 +228,19 @@ class ChoiceForm(OwnRowsForm):
     class Meta:
         model = DisplayChoice
         fields = ("body", "population", "means", "decided_on")
+        help_texts: ClassVar[dict[str, Any]] = {
+            "population": _("À 0, les règles des communes de 3 500 habitants et plus s’appliquent."),
+            "decided_on": _("Le jour où le conseil a choisi l’affichage ou le papier."),
+        }
+
+    def check_rules(self, data: dict[str, Any]) -> None:
+        check_display(
+            Means(data["means"]),
+            population=data["population"],
+            decided_on=data["decided_on"],
+            today=paris_date(now()),
+            is_commune=data["body"].is_commune,
+        )
 
     def write(self, data: dict[str, Any]) -> DisplayChoice:
         return choose_display(**{name: data[name] for name in self.Meta.fields}, by=self.actor(data["body"]))

@@ -89,12 +89,18 @@ def late(kind: Kind, dates: Dates, posted: date, population: int) -> Late | None
 
 def clear_days(population: int) -> int:
     """Days that must lie between a summons and the meeting, neither of them counted."""
-    return 3 if population < SMALL_TOWN else 5
+    return 3 if is_small(population) else 5
 
 
-def means_of(population: int, chosen: Means, *, is_commune: bool) -> Means:
-    """How an act is made public: as a small commune's council chose, online everywhere else."""
-    return chosen if is_commune and population < SMALL_TOWN else Means.ONLINE
+def is_small(population: int) -> bool:
+    """Below the threshold; 0 says that nobody counted, and the stricter rule of the larger towns holds."""
+    return 0 < population < SMALL_TOWN
+
+
+def means_of(population: int, chosen: Means, decided_on: date | None, today: date, *, is_commune: bool) -> Means:
+    """How an act is made public: as a small commune's council chose by a deliberation, online everywhere else."""
+    is_decided = decided_on is not None and decided_on <= today
+    return chosen if is_commune and is_small(population) and is_decided else Means.ONLINE
 
 
 def needs_author(kind: Kind) -> bool:

@@ -9,7 +9,17 @@ from wagtail.models import Page
 from guichet.accounts.models import Account, Role
 from guichet.accounts.rules import RIGHTS, Right, RoleKind
 from guichet.communes.models import Body
-from guichet.content.legal_rules import Dates, Kind, needs_author, needs_end, needs_meeting, shown_until
+from guichet.content.legal_rules import (
+    Dates,
+    Kind,
+    Means,
+    is_small,
+    needs_author,
+    needs_end,
+    needs_meeting,
+    shown_until,
+)
+from guichet.kit.dates import day_in_words
 from guichet.kit.refusal import Refusal
 from guichet.kit.words import words
 
@@ -44,8 +54,37 @@ def check_notice(kind: Kind, dates: Dates) -> None:
         raise Refusal("notice-backward", _("La fin vient avant la date de l’acte. Changez l’une des deux."))
 
 
+def check_display(means: Means, *, population: int, decided_on: date | None, today: date, is_commune: bool) -> None:
+    """Refuse another way than online to whom the law leaves no choice, or who did not deliberate (CGCT L2131-1)."""
+    if means is Means.ONLINE:
+        return
+    if not is_commune:
+        raise Refusal("display-commune", _("Seule une commune a le choix : ici, la publicité se fait en ligne."))
+    if not population:
+        raise Refusal(
+            "display-population", _("Écrivez le nombre d’habitants : il faut moins de 3 500 habitants pour choisir.")
+        )
+    if not is_small(population):
+        raise Refusal(
+            "display-large", _("À partir de 3 500 habitants, la loi ne laisse pas le choix : choisissez « en ligne ».")
+        )
+    if decided_on is None:
+        raise Refusal(
+            "display-undecided",
+            _("Donnez le jour de la délibération qui l’a choisi. Sans délibération, c’est en ligne."),
+        )
+    if decided_on > today:
+        raise Refusal("display-ahead", _("Le conseil n’a pas encore délibéré : attendez ce jour-là."))
+
+
 def check_showing(kind: Kind, dates: Dates, author_name: str, author_title: str, today: date) -> None:
-    """Refuse to show what the law wants signed by somebody, or what would be over before it begins."""
+    """Refuse to show what is not an act yet, what the law wants signed, or what would be over before it begins."""
+    if dates.acted_on > today:
+        raise Refusal(
+            "notice-ahead",
+            _("Cet acte est daté du %(day)s, qui n’est pas encore venu. Corrigez la date, ou attendez ce jour-là.")
+            % {"day": day_in_words(dates.acted_on)},
+        )
     if needs_author(kind) and not (author_name and author_title):
         raise Refusal(
             "notice-author", _("Écrivez qui a signé, prénom, nom et qualité : la loi le demande pour cet acte.")
@@ -70,6 +109,26 @@ def not_an_act(code: str, name: str, megabytes: int, pages: int) -> Refusal:
     return Refusal("notice-file", f"{why % told} {remedy}")
 
 
+def not_a_download(code: str, name: str, megabytes: int, pages: int = 0) -> Refusal:
+    """Why a document is not given to download, said to who writes the page; `code` may be a reason of `documents`."""
+    told = {"name": name, "megabytes": megabytes, "pages": pages}
+    why = {
+        "empty": _("« %(name)s » est vide."),
+        "too-big": _("« %(name)s » dépasse %(megabytes)s Mo."),
+        "format": _("« %(name)s » n’est pas d’une sorte que chacun sait ouvrir."),
+        "program": _("« %(name)s » contient un programme (des macros)."),
+        "file-pages": _("« %(name)s » dépasse %(pages)s pages."),
+        "file-locked": _("« %(name)s » demande un mot de passe : personne ne pourrait le lire."),
+        "file-infected": _("L’antivirus a trouvé un virus dans « %(name)s »."),
+        "file-broken": _("« %(name)s » ne s’ouvre pas : il est abîmé."),
+    }.get(code, _("« %(name)s » contient autre chose que ce que dit son nom."))
+    remedy = _(
+        "Rien n’est enregistré, vos pages n’ont pas changé. "
+        "Enregistrez-le en PDF (ou ODT, ODS, DOCX, XLSX), puis choisissez-le de nouveau."
+    )
+    return Refusal("download-file", f"{why % told} {remedy}")
+
+
 def no_document() -> Refusal:
     return Refusal("notice-document", _("Joignez l’acte en PDF : c’est lui que chacun vient lire."))
 
@@ -79,6 +138,19 @@ def document_changed() -> Refusal:
         "notice-changed",
         _("Le document gardé n’est plus celui que vous avez joint. Rien n’est affiché : joignez-le de nouveau."),
     )
+
+
+def draft_changed() -> Refusal:
+    return Refusal(
+        "notice-reread",
+        _(
+            "Quelqu’un a changé ce brouillon pendant que vous le lisiez. Rien n’est affiché : relisez-le, puis affichez-le."
+        ),
+    )
+
+
+def draft_gone() -> Refusal:
+    return Refusal("notice-gone", _("Quelqu’un a supprimé ce brouillon entre-temps : il n’y a plus rien à changer."))
 
 
 def already_shown() -> Refusal:

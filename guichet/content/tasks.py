@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.core.management import call_command
+from django.db.models import Q
 from wagtail.models import Page, Revision
 
 from guichet.content.actions import open_workshop
@@ -24,6 +25,12 @@ def publish_and_expire() -> int:
 
 @nightly
 def complete_workshops(day: date) -> int:
-    """Give what they lack to the bodies that had editors before collections and readings came, or got their site since."""
-    lacking = EditingGroup.objects.filter(collection=None) | EditingGroup.objects.filter(group__page_permissions=None)
+    """Give what they lack to the bodies that had editors before collections, readings or documents came, or got their
+    site since.
+    """
+    may_choose = Q(group__collection_permissions__permission__codename="choose_document")
+    with_documents = EditingGroup.objects.filter(may_choose).values("pk")
+    lacking = EditingGroup.objects.filter(
+        Q(collection=None) | Q(group__page_permissions=None) | ~Q(pk__in=with_documents)
+    )
     return len([open_workshop(editing.body) for editing in lacking.select_related("body").distinct()])

@@ -36,6 +36,9 @@ READER = 1
 BATCH = 100  # sheets written at once: 2 MB at most in memory, and a write lock of a few milliseconds
 NAMES = 500  # numbers in one question to the database
 MOST_BROKEN_TOLD = 100
+# The State withdraws a few sheets each week: an archive without a third of them is cut, or another public's.
+MOST_WITHDRAWN = 0.3  # of what is shown
+FEW_SHEETS = 50  # shown: up to these, all may go
 _COLUMNS = [field.name for field in fields(ReadSheet)]
 _REWRITTEN = [*(name for name in _COLUMNS if name != "national_id"), "digest", "told"]
 
@@ -53,13 +56,20 @@ class Imported:
 
 
 def import_archive(
-    given: str, *, by: Actor, progress: Progress, address: str = "", limits: Limits | None = None
+    given: str,
+    *,
+    by: Actor,
+    progress: Progress,
+    address: str = "",
+    limits: Limits | None = None,
+    replace_all: bool = False,
 ) -> Imported:
     """Put the sheets of an archive, a file or an address, in the place of those in force.
 
     Only files that changed are read. A file that cannot be read is told and keeps its former sheet; a sheet that the
-    archive no longer has is withdrawn. Everything changes in one short transaction at the end: an import that is stopped
-    or refused leaves what was there, and the next one takes up what it had read. Raises `Refusal`.
+    archive no longer has is withdrawn. Without `replace_all`, an archive that would withdraw a great part of what is
+    shown is refused. Everything changes in one short transaction at the end: an import that is stopped or refused leaves
+    what was there, and the next one takes up what it had read. Raises `Refusal`.
     """
     limits = limits or Limits()
     with _on_disk(given, limits, progress) as path:
@@ -71,6 +81,8 @@ def import_archive(
                     "national-no-sheet",
                     _("Cette archive ne contient aucune fiche lisible de l’État. Rien n’a été changé."),
                 )
+            if not replace_all:
+                _check_withdrawn(wanted)
             return _put_in_force(wanted, broken, _from(given, address, archive), by=by, progress=progress)
         finally:
             archive.close()
@@ -153,6 +165,21 @@ def _read(archive: SheetArchive, entry: Entry, wanted: dict[str, str], known: se
         return NationalSheet(digest=digest, is_shown=False, **{name: getattr(read, name) for name in _COLUMNS})
     wanted[entry.national_id] = digest
     return None
+
+
+def _check_withdrawn(wanted: dict[str, str]) -> None:
+    shown = set(NationalSheet.objects.shown().values_list("national_id", flat=True))
+    gone = len(shown - wanted.keys())
+    if len(shown) > FEW_SHEETS and gone > MOST_WITHDRAWN * len(shown):
+        raise Refusal(
+            "national-most-withdrawn",
+            _(
+                "Cette archive retirerait %(gone)s des %(shown)s fiches affichées : elle est peut-être coupée, ou destinée "
+                "à un autre public. Rien n’a été changé, les fiches restent affichées. Téléchargez-la de nouveau ; si "
+                "c’est bien elle qu’il faut, relancez la commande avec l’option --replace-all."
+            )
+            % {"gone": gone, "shown": len(shown)},
+        )
 
 
 def _put_in_force(

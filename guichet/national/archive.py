@@ -1,5 +1,6 @@
 """The zip that the State gives, read entry by entry: never unpacked on the disk, never whole in memory."""
 
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,7 +19,10 @@ LARGEST_ARCHIVE = 150_000_000  # bytes of the zip
 LARGEST_FILE = 4_000_000  # bytes of one sheet, unpacked
 LARGEST_TOTAL = 800_000_000  # bytes of all, unpacked
 MOST_FILES = 30_000
-_READ_AT_ONCE = 1_000_000
+_LISTED = 150  # bytes that tell of one file in the directory at the end of the zip: the State's has 55
+_READ_AT_ONCE = 100_000  # above the 65,557 bytes at the end in which that directory is looked for
+# Only these give back as few bytes as are asked: a kilobyte of bzip2 or LZMA may be half a gigabyte in one piece.
+_MEASURABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,29 @@ class Entry:
     info: zipfile.ZipInfo
 
 
+class _TooManyFiles(Exception):
+    """The directory tells of more files than an archive may hold."""
+
+
+class _Measured(io.BufferedReader):
+    """A file that gives no more at once than the directory of the largest archive we open.
+
+    To open a zip is to read its whole directory in one piece and to make an object for each file it tells of: what its
+    own records say of its length (there are two, and they may lie) is not asked, what is read is measured.
+    """
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        super().__init__(io.FileIO(path))
+        self._most = max(limits.files * _LISTED, _READ_AT_ONCE)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        is_whole = size is None or size < 0
+        data = super().read(self._most + 1 if is_whole else min(size or 0, self._most + 1))
+        if len(data) > self._most:
+            raise _TooManyFiles
+        return data
+
+
 class SheetArchive:
     """An open archive. Its sizes are those that were really read: what a header says of them may be a lie."""
 
@@ -51,9 +78,14 @@ class SheetArchive:
         self.limits = limits or Limits()
         if path.stat().st_size > self.limits.archive:
             raise too_large(self.limits.archive)
+        self._file = _Measured(path, self.limits)
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(self._file)
+        except _TooManyFiles as error:
+            self._file.close()
+            raise _bomb() from error
         except (zipfile.BadZipFile, ValueError, OverflowError) as error:
+            self._file.close()
             raise Refusal(
                 "national-not-a-zip",
                 _("Ce fichier n’est pas une archive zip entière. Rien n’a été changé : téléchargez-la de nouveau."),
@@ -65,6 +97,7 @@ class SheetArchive:
 
     def close(self) -> None:
         self._zip.close()
+        self._file.close()
 
     def entries(self) -> list[Entry]:
         """The sheets in the order of their numbers' text, each once: the last of two entries of one name holds."""
@@ -85,6 +118,8 @@ class SheetArchive:
 
     def read(self, entry: Entry) -> bytes:
         """The bytes of a sheet. Raises `BrokenFile`, or `Refusal` when the whole archive unpacks to too much."""
+        if entry.info.compress_type not in _MEASURABLE:
+            raise BrokenFile("compression")
         try:
             with self._zip.open(entry.info) as stream:
                 data = b"".join(self._measured(stream))

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from guichet.catalogue.models import Procedure
 from guichet.communes.models import Body
-from guichet.content.search.matching import Document
-from guichet.content.search.sources import found_in_search
+from guichet.content.search.matching import Document, Part, Shared
+from guichet.content.search.sources import shared_in_search
 from guichet.national.models import Archive, NationalSheet
 from guichet.national.rules import Kind
 
@@ -17,22 +17,22 @@ AFTER_ALL_OTHERS = 150
 LONGEST_NOTE = 160  # what a list of answers shows; more would only weigh on the index
 
 
-@found_in_search
-def national_sheets(body: Body) -> Iterator[Document]:
+@shared_in_search
+def national_sheets(body: Body) -> Iterator[Shared]:
     """All but those that a procedure shown here names: its own page stands for them, and leads to them."""
     archive = Archive.objects.order_by("pk").values_list("pk", "imported_at").last()
     if archive is None:
         return
-    named = set(Procedure.objects.shown_on(body).exclude(national="").values_list("national", flat=True))
-    yield from (document for document in _documents(*archive) if document.slug not in named)
+    named = Procedure.objects.shown_on(body).exclude(national="").values_list("national", flat=True)
+    yield Shared(_part(*archive), without=frozenset(named))
 
 
 @lru_cache(maxsize=1)
-def _documents(_archive: int, _imported_at: datetime) -> tuple[Document, ...]:
-    """Read once for each archive: every body of the instance finds the same sheets."""
+def _part(_archive: int, _imported_at: datetime) -> Part:
+    """Made once for each archive: every body of the instance finds the same sheets."""
     columns = ("national_id", "title", "summary", "cerfa", "number")
     found = NationalSheet.objects.shown().filter(kind__in=SEARCHED).order_by("pk").values_list(*columns)
-    return tuple(
+    return Part(
         Document(
             kind="national",
             slug=national_id,

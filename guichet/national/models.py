@@ -24,7 +24,6 @@ class Archive(models.Model):
     unknown = models.JSONField(_("éléments inconnus"), default=dict)
 
     class Meta:
-        get_latest_by = "pk"
         verbose_name = _("archive nationale")
         verbose_name_plural = _("archives nationales")
 
@@ -40,10 +39,6 @@ class NationalSheetQuerySet(models.QuerySet["NationalSheet"]):
     def arriving(self) -> "NationalSheetQuerySet":
         """Those that an import has read and not yet put in force."""
         return self.filter(is_shown=False)
-
-    def light(self) -> "NationalSheetQuerySet":
-        """Without what only the page of one sheet needs."""
-        return self.defer("body", "choices", "told", "path", "unknown")
 
 
 class NationalSheet(models.Model):

@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-NATIONAL_ID = re.compile(r"[FNR]\d{1,7}(?:-\d{1,3})?")
+# Ours too: it is the address of the sheet here. `\d` would take the digits of every script.
+NATIONAL_NUMBER = r"[FNR][0-9]{1,7}(?:-[0-9]{1,3})?"
+NATIONAL_ID = re.compile(NATIONAL_NUMBER)
 _OFFICIAL = re.compile(
-    r"https?://(?:www\.|entreprendre\.)?service-public(?:\.gouv)?\.fr/(?:\S*/)?([FNR]\d{1,7})(?:[/?#]\S*)?"
+    r"https?://(?:www\.|entreprendre\.)?service-public(?:\.gouv)?\.fr/(?:\S*/)?([FNR][0-9]{1,7})(?:[/?#]\S*)?"
 )
 _OLD_DOMAIN = re.compile(r"^https?://(www\.|entreprendre\.)?service-public\.fr(?=/|$)")
-_SAFE_URL = re.compile(r"(?:https?://[^\s/?#]+|mailto:[^\s@]+@[^\s@]+\.[^\s@]+$|tel:\+?[\d.() -]+$)", re.IGNORECASE)
+_SAFE_URL = re.compile(r"(?:https?://[^\s/?#]+|mailto:[^\s@]+@[^\s@]+\.[^\s@]+$|tel:\+?[0-9.() -]+$)", re.IGNORECASE)
 MOST_WORDS = 4  # a condition told by more different sentences than this tells nothing
 
 

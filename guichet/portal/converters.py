@@ -1,5 +1,9 @@
 """Parts of addresses."""
 
+from guichet.national.rules import NATIONAL_NUMBER
+
+WITHOUT_THEME = "divers"  # where a list puts what belongs to no theme
+
 
 class ReferenceConverter:
     """A reference as we print it: anything else is no address of ours, and never reaches the database."""
@@ -16,7 +20,13 @@ class ReferenceConverter:
 class NationalConverter(ReferenceConverter):
     """The number of a file of the State: F for a sheet, N for what gathers sheets, R for a form or a service."""
 
-    regex = r"[FNR][0-9]{1,7}(?:-[0-9]{1,3})?"
+    regex = NATIONAL_NUMBER
+
+
+class ThemeConverter(ReferenceConverter):
+    """A theme of the State, or the place of what has none."""
+
+    regex = f"{NATIONAL_NUMBER}|{WITHOUT_THEME}"
 
 
 class TrailConverter(ReferenceConverter):

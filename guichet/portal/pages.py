@@ -1,8 +1,13 @@
-"""The last addresses of the portal: pages of the workshop, by their path. Apart from `urls`: Wagtail reverses its own
-name without a namespace, and its sign-in addresses must not exist."""
+"""The last addresses of the portal: documents of the workshop, then its pages, by their path. Apart from `urls`: Wagtail
+reverses its own names without a namespace, and its sign-in addresses must not exist."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
-urlpatterns = [re_path(serve_pattern, serve, name="wagtail_serve")]
+from guichet.portal.views import downloads
+
+urlpatterns = [
+    path("telecharger/<int:document_id>/<str:document_filename>", downloads.document, name="wagtaildocs_serve"),
+    re_path(serve_pattern, serve, name="wagtail_serve"),
+]

@@ -14,6 +14,7 @@ from guichet.communes.models import Body
 from guichet.kit.words import fold
 from guichet.national.models import NationalSheet
 from guichet.national.rules import Kind
+from guichet.portal.converters import WITHOUT_THEME
 from guichet.portal.state_resources import kind_icon, kind_word, numbers
 from guichet.portal.welcome import sheet_url
 
@@ -60,7 +61,7 @@ def of_archive(kinds: Sequence[Kind]) -> list[Group]:
             icon=kind_icon(row["kind"]),
             tag=kind_word(row["kind"]) if row["kind"] != kinds[0] else "",
         )
-        for number, title in row["themes"] or [["divers", _("Autres")]]:
+        for number, title in row["themes"] or [[WITHOUT_THEME, _("Autres")]]:
             found.setdefault(number, Group(number, title)).lines.append(line)
     for group in found.values():
         group.lines.sort(key=lambda line: fold(line.name))  # a database puts "Écoles" after "Zones"
@@ -72,7 +73,7 @@ def from_catalogue(body: Body, wanted: Catalogued) -> list[Group]:
     groups: dict[str, Group] = {}
     seen: dict[str, set[str]] = defaultdict(set)
     for procedure in Procedure.objects.shown_on(body).select_related("theme").order_by("theme__rank", "short_title"):
-        slug, title = (procedure.theme.slug, procedure.theme.title) if procedure.theme else ("divers", _("Autres"))
+        slug, title = (procedure.theme.slug, procedure.theme.title) if procedure.theme else (WITHOUT_THEME, _("Autres"))
         group = groups.setdefault(slug, Group(slug, title))
         for line in _lines(procedure, wanted):
             if line.url not in seen[slug] or wanted is Catalogued.FORM:
@@ -84,12 +85,16 @@ def from_catalogue(body: Body, wanted: Catalogued) -> list[Group]:
 def _lines(procedure: Procedure, wanted: Catalogued) -> Iterator[Line]:
     if wanted is Catalogued.FORM:
         for form in procedure.sheet.forms:
-            note = f"{numbers({'cerfa': form.number})} · {procedure.short_title}"
-            yield Line(sheet_url(procedure), form.label, note, "forms")
+            yield Line(sheet_url(procedure), _named(procedure, form.label), numbers({"cerfa": form.number}), "forms")
         return
     for link in procedure.sheet.links:
         if _sort_of(link.label) is wanted:
-            yield Line(link.url, link.label, f"{procedure.short_title} · {link.whose}", "external-link")
+            yield Line(link.url, _named(procedure, link.label), link.whose, "external-link")
+
+
+def _named(procedure: Procedure, label: str) -> str:
+    """What it is about, then what is done there: a list of links is read without what stands around."""
+    return _("%(subject)s : %(act)s") % {"subject": procedure.short_title, "act": f"{label[:1].lower()}{label[1:]}"}
 
 
 def _sort_of(label: str) -> Catalogued:

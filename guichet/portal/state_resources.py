@@ -91,7 +91,7 @@ def draw_annexes(annexes: Iterable[Node], around: Surroundings, draw_blocks: Dra
 
 
 def draw_office(node: Node, around: Surroundings, draw_blocks: DrawBlocks, level: int) -> str:
-    """Whom to ask. The State's "mairie" is the counter of this very portal."""
+    """Whom to ask. The State's "mairie" is the counter of this very portal, when it is a town's."""
     name, url = node["title"], node.get("url", "")
     if node.get("pivot") == TOWN_HALL and around.office:
         name, url = around.office, f"{reverse('portal:home')}#accueil"

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from guichet.portal.converters import NationalConverter, ReferenceConverter, TrailConverter
+from guichet.portal.converters import NationalConverter, ReferenceConverter, ThemeConverter, TrailConverter
 from guichet.portal.views import (
     agenda,
     catalogue,
@@ -25,6 +25,7 @@ from guichet.portal.views import (
 
 register_converter(ReferenceConverter, "reference")
 register_converter(NationalConverter, "national")
+register_converter(ThemeConverter, "theme")
 register_converter(TrailConverter, "trail")
 
 app_name = "portal"
@@ -51,11 +52,11 @@ urlpatterns = [
     path("services-publics/", national.themes, name="national"),
     path("services-publics/<national:number>/", national.sheet, name="national-sheet"),
     path("services-en-ligne/", national.services, name="national-services"),
-    path("services-en-ligne/<national:theme>/", national.services, name="national-services-theme"),
+    path("services-en-ligne/<theme:theme>/", national.services, name="national-services-theme"),
     path("formulaires/", national.forms, name="national-forms"),
-    path("formulaires/<national:theme>/", national.forms, name="national-forms-theme"),
+    path("formulaires/<theme:theme>/", national.forms, name="national-forms-theme"),
     path("simulateurs/", national.simulators, name="national-simulators"),
-    path("simulateurs/<national:theme>/", national.simulators, name="national-simulators-theme"),
+    path("simulateurs/<theme:theme>/", national.simulators, name="national-simulators-theme"),
     path("recherche/", search.search, name="search"),
     path("recherche.json", search.as_you_type, name="search-json"),
     path("communes.json", places.communes, name="communes-json"),

@@ -50,7 +50,7 @@ def test_five_thousand_national_titles_do_not_hide_the_answer(documents, path):
 @pytest.mark.parametrize("path", [TUNED, HELD_OUT], ids=["tuned", "held out"])
 def test_the_states_own_sheets_do_not_hide_the_answer(world, documents, path):
     imported(SAMPLE)
-    index = Index([*documents, *national_sheets(world.anor)], old_names())
+    index = Index(documents, old_names(), national_sheets(world.anor))
     reached, failures = rate(path, index)
     assert len(index.documents) > len(documents) + 400
     assert reached >= LOWEST_RATE, "\n".join(failures)

@@ -9,6 +9,7 @@ import yaml
 
 from guichet.communes.models import Body
 from guichet.config.demonstration.drawings import drawn
+from guichet.config.demonstration.handouts import handed_out
 from guichet.content.models import ArticlePage, HomePage, NewsIndexPage, NewsPage, SectionPage, TownPage
 from guichet.kit.dates import now, paris_date
 
@@ -32,7 +33,7 @@ def write_articles(anor: Body, home: HomePage) -> None:
                 slug=told["slug"],
                 intro=told["intro"],
                 picture=drawn(anor, told["picture"][0], told["title"], ground=told["picture"][1]),
-                content=list(_blocks(told)),
+                content=list(_blocks(told, anor)),
                 review_on=today - timedelta(days=7) if late else today + REVIEWED_EACH,
             )
             _publish(above, article)
@@ -44,7 +45,7 @@ def write_articles(anor: Body, home: HomePage) -> None:
             day=today - timedelta(days=told["days_ago"]),
             intro=told["intro"],
             picture=drawn(anor, told["picture"][0], told["title"], ground=told["picture"][1]),
-            content=list(_blocks(told)),
+            content=list(_blocks(told, anor)),
         )
         _publish(index, news)
 
@@ -54,7 +55,7 @@ def _publish(above: TownPage, page: TownPage) -> None:
     page.save_revision().publish()
 
 
-def _blocks(told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _blocks(told: Mapping[str, Any], anor: Body) -> Iterator[tuple[str, Any]]:
     """The blocks of an article from the short way in which the story writes them."""
     if "text" in told:
         yield "text", told["text"]
@@ -71,3 +72,5 @@ def _blocks(told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "contact", dict(zip(("name", "place", "phone", "email", "hours"), told["contact"], strict=True))
     if "procedures" in told:
         yield "procedures", told["procedures"]
+    if "documents" in told:
+        yield "documents", [{"document": handed_out(anor, one), "title": ""} for one in told["documents"]]

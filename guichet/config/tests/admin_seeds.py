@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db import models
 from wagtail.admin.viewsets import viewsets
+from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Page, PageLogEntry, WorkflowState
@@ -24,6 +25,7 @@ from guichet.content.models import (
     SectionPage,
     TownSynonym,
 )
+from guichet.content.tests.download_factories import a_document
 from guichet.content.tests.legal_factories import a_draft_notice, a_posted_notice
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now, paris_date
@@ -38,13 +40,14 @@ _KEPT = frozenset({"host", "official_code", "slug", "case_type", "key", "sha256"
 
 @dataclass
 class Written:
-    """The pages and pictures of somebody, each with its word, and every row that its rooms' panels show."""
+    """The pages, pictures and documents of somebody, each with its word, and every row that its rooms' panels show."""
 
     home: Page
     section: SectionPage
     article: ArticlePage
     submitted: ArticlePage  # being read by an editor
     picture: Image
+    document: Document  # to download
     tag: str  # of the picture, beside its word
     rows: list[models.Model] = field(default_factory=list)  # one of each panel of the rooms
 
@@ -59,13 +62,15 @@ class Written:
 
 
 def write_section(home: Page, word: str, *, author: Role, collection: Collection, slug: str) -> Written:
-    """A section with an article online, one submitted, drafts of both, a date of review, and a picture."""
+    """A section with an article online, one submitted, drafts of both, a date of review, a picture and a document."""
     colleague = an_agent(f"colleague-{slug}", Body.objects.get(host=home.get_site().hostname)).account
     Account.objects.filter(pk=colleague.pk).update(first_name=word, last_name=word)
     picture = Image.objects.create(
         title=word, description=word, file=get_test_image_file(filename=f"{word}.png"), collection=collection
     )
     picture.tags.add(f"tag-{slug}")  # neutral: our form writes none, a list of all of them is Wagtail's
+    document = a_document(collection, title=word, name=f"{word}.pdf")
+    document.tags.add(f"tag-{slug}")
     section = home.add_child(instance=SectionPage(title=word, slug=slug, intro=word, live=False))
     pages = []
     for number in range(2):
@@ -73,6 +78,7 @@ def write_section(home: Page, word: str, *, author: Role, collection: Collection
             title=f"{word} {number}", slug=f"{slug}-{number}", intro=word, picture=picture, owner=colleague
         )
         article.content = [("text", f"<p>{word}</p>"), ("picture", {"image": picture, "alt": word, "caption": word})]
+        article.content.append(("documents", [{"document": document, "title": ""}]))
         article.review_on = paris_date(now()) - timedelta(days=number)
         section.add_child(instance=article)
         article.title = f"{word} brouillon"
@@ -82,7 +88,7 @@ def write_section(home: Page, word: str, *, author: Role, collection: Collection
             PageLogEntry.objects.log_action(article, "wagtail.edit", user=account)
         pages.append(article)
     home.get_workflow().start(pages[1], author.account)
-    return Written(home, section, pages[0], pages[1], picture, f"tag-{slug}")
+    return Written(home, section, pages[0], pages[1], picture, document, f"tag-{slug}")
 
 
 def furnish(body: Body, word: str) -> list[models.Model]:

@@ -68,6 +68,8 @@ def _hers(name: str, key: str, own: Written) -> list[tuple[Any, int]]:
         "page_to_move_id": [own.article.pk],
         "parent_page_id": [own.section.pk],
         "image_id": [own.picture.pk],
+        "document_id": [own.document.pk],
+        "doc_id": [own.document.pk],
     }
     if key == "pk":
         return [(row.pk, OWN) for row in _rows(name, own)]
@@ -94,15 +96,17 @@ def _theirs(name: str, key: str, theirs: Written) -> list[tuple[Any, int]]:
         "task_id": [theirs.workflow_state.current_task_state.task_id],
         "workflow_pk": [theirs.workflow_state.workflow_id],
         "image_id": [theirs.picture.pk],
-        "object_id": [theirs.article.pk, theirs.picture.pk],
+        "document_id": [theirs.document.pk],
+        "doc_id": [theirs.document.pk],
+        "object_id": [theirs.article.pk, theirs.picture.pk, theirs.document.pk],
     }
     # Words of Wagtail: they name nobody's rows by themselves.
     words: dict[str, list[Any]] = {
         "content_type_app_name": ["content", "accounts"],
         "content_type_model_name": ["articlepage", "account"],
-        "app_label": ["content", "wagtailcore", "wagtailimages"],
+        "app_label": ["content", "wagtailcore", "wagtailimages", "wagtaildocs"],
         "app_name": ["taggit"],
-        "model_name": ["articlepage", "page", "image", "tag"],
+        "model_name": ["articlepage", "page", "image", "document", "tag"],
         "action": ["delete", "move", "publish", "add_to_collection"],
         "action_name": ["approve", "copy"],
         "filter_spec": ["max-165x165"],
@@ -112,7 +116,7 @@ def _theirs(name: str, key: str, theirs: Written) -> list[tuple[Any, int]]:
     if key in words:
         return [(value, NOBODY) for value in words[key]]
     rows = [row.pk for row in _rows(name, theirs)] if key == "pk" else []
-    anything = [theirs.article.pk, theirs.picture.pk, theirs.home.pk, theirs.picture.collection_id]
+    anything = [theirs.article.pk, theirs.picture.pk, theirs.document.pk, theirs.home.pk, theirs.picture.collection_id]
     return [(value, THEIRS) for value in rows or found.get(key, anything)]
 
 
@@ -127,12 +131,12 @@ def questions(name: str, theirs: Written, word: str) -> list[dict[str, Any]]:
     if "choose_page" in name:
         asked += [{"page_type": kind, "q": begun} for kind in ("content.ArticlePage", "content.SectionPage")]
         asked += [{"target_pages[]": theirs.article.pk, "user_perms": "move_to"}]
-    if "images" in name:
+    if "images" in name or "docs" in name:
         asked += [{"tag": theirs.tag, "collection_id": theirs.picture.collection_id, "layout": "list"}]
     if "report" in name or name.endswith(("type_use", "results")):
         asked += [{"export": "csv"}]
     if "bulk" in name or "multiple" in name:
-        asked += [{"id": [theirs.article.pk]}, {"id": [theirs.picture.pk]}, {"id": "all"}]
+        asked += [{"id": [theirs.article.pk]}, {"id": [theirs.picture.pk]}, {"id": [theirs.document.pk]}, {"id": "all"}]
         asked += [{"id": "all", "childOf": theirs.section.pk}]
     return asked
 

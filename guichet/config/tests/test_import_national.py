@@ -26,6 +26,15 @@ def test_the_command_says_what_it_did_and_what_it_left(tmp_path):
     assert "Neuf (1)" in said
 
 
+def test_an_archive_of_another_public_needs_a_word_more(tmp_path):
+    told(zipped(tmp_path, {f"F{n}.xml": sheet(number=f"F{n}") for n in range(1, 52)}))
+    other = zipped(tmp_path, {"F900.xml": sheet(number="F900")})
+    with pytest.raises(CommandError, match="relancez la commande avec l’option --replace-all"):
+        told(other)
+    assert NationalSheet.objects.shown().count() == 51
+    assert "retirées : 51" in told(other, "--replace-all")
+
+
 def test_what_is_no_archive_ends_in_one_sentence(tmp_path):
     (tmp_path / "x.zip").write_bytes(b"PK")
     with pytest.raises(CommandError, match="pas une archive zip"):

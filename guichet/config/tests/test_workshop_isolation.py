@@ -1,6 +1,7 @@
 """Nobody finds in the workshop what is a neighbour's: every address of the admin is walked, the rooms' panels included."""
 
 import pytest
+from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
 from guichet.accounts.rules import RoleKind
@@ -55,7 +56,9 @@ def test_who_writes_one_section_finds_nothing_of_the_others(world: World) -> Non
     theirs.rows = furnish(world.anor, WORD)
     world.anor.save()  # the town hall's own address is everybody's
     name_section_editor(manon.account, page=own.section, body=world.anor, by=SYSTEM)
-    Image.objects.filter(pk=own.picture.pk).update(collection=SectionGroup.objects.get(page=own.section).collection)
+    hers = SectionGroup.objects.get(page=own.section).collection
+    Image.objects.filter(pk=own.picture.pk).update(collection=hers)
+    Document.objects.filter(pk=own.document.pk).update(collection=hers)
     wrong, opened = walk(inside(manon), own, theirs, WORD)
     assert wrong == []
     assert opened > 50

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -90,6 +91,32 @@ def test_who_writes_a_section_gives_it_to_read_and_an_editor_publishes_it(articl
     editor.post(reverse("wagtailadmin_pages:workflow_action", args=[article.pk, "approve", task.pk]))
     assert Page.objects.get(pk=article.pk).title == "La cantine change"
     assert mail.outbox == []
+
+
+def test_the_first_page_names_what_one_comes_for_and_each_door_opens(editor, manon):
+    doors = {}
+    for who in (editor, manon):
+        panel = BeautifulSoup(text_of(who.get("/cms/")), "html.parser").find(id="write-something-section")
+        doors[who] = {link.get_text(strip=True): link["href"] for link in panel.find_all("a", class_="button")}
+        assert {who.get(address).status_code for address in doors[who].values()} == {200}
+    assert {"Écrire une actualité", "Annoncer un événement", "Afficher un acte"} <= set(doors[editor])
+    assert set(doors[manon]) == {"Écrire un article dans une rubrique"}
+
+
+def test_a_page_takes_no_address_of_the_portal_itself(section, editor):
+    add = reverse("wagtailadmin_pages:add", args=["content", "textpage", section.get_parent().pk])
+    typed_in = {
+        "title": "Mes démarches",
+        "intro": "",
+        "text": rich_text("<p>Ici.</p>"),
+        "review_on": "",
+        "comments": streamfield([]),
+    }
+    blank = {"go_live_at": "", "expire_at": "", "seo_title": "", "search_description": ""}
+    for slug, written in (("demarches", False), ("mes-demarches", True)):
+        answer = editor.post(add, nested_form_data({**typed_in, **blank, "slug": slug}))
+        assert ("déjà celle d’un service du portail" in text_of(answer)) is not written
+        assert Page.objects.filter(slug=slug).exists() is written
 
 
 def test_a_page_sent_back_tells_why_and_no_e_mail_leaves(article, manon, editor):
@@ -194,7 +221,7 @@ def test_what_a_published_page_shows_already_stays_hers_to_keep(world, article, 
     assert Page.objects.get(pk=article.pk).get_latest_revision_as_object().title == "La cantine, midi"
 
 
-@pytest.mark.parametrize("path", ["users/", "groups/", "collections/", "sites/", "workflows/list/", "documents/", "snippets/", "tag-autocomplete/", "api/main/images/", "failwhale/"])  # fmt: skip
+@pytest.mark.parametrize("path", ["users/", "groups/", "collections/", "sites/", "workflows/list/", "documents/multiple/create_from_uploaded_document/1/", "snippets/", "tag-autocomplete/", "api/main/images/", "failwhale/"])  # fmt: skip
 def test_what_our_actions_make_has_no_address_here(editor, path):
     for answer in (editor.get(f"/cms/{path}"), editor.post(f"/cms/{path}")):
         assert answer.status_code == 404

@@ -14,6 +14,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from guichet.accounts.rules import RoleKind
 from guichet.content.actions import name_section_editor, open_workshop
 from guichet.content.models import ArticlePage, EditingGroup, SectionPage
+from guichet.content.tests.download_factories import a_document
 from guichet.desk.signin.tests.support import inside
 from guichet.journal.actions import deliver_all
 from guichet.kit.actor import SYSTEM
@@ -35,7 +36,7 @@ READ_ALOUD = ("aria-label", "title", "placeholder", "alt")
 
 @pytest.fixture
 def scene(world, settings, tmp_path):
-    """An editor, a page given to read by a colleague, and a picture."""
+    """An editor, a page given to read by a colleague, a picture and a document."""
     settings.MEDIA_ROOT = tmp_path
     home = plant_pages(world.anor)
     section = home.add_child(instance=SectionPage(title="École", slug="ecole", intro="Les classes."))
@@ -47,12 +48,13 @@ def scene(world, settings, tmp_path):
     deliver_all()
     collection = EditingGroup.objects.get(body=world.anor).collection
     picture = Image.objects.create(title="Préau", file=get_test_image_file(filename="p.png"), collection=collection)
+    document = a_document(collection, title="Menu")
     article.save_revision(user=manon.account, log_action=True)
     article.get_workflow().start(article, manon.account)
-    return inside(claire), inside(manon), section, article, picture
+    return inside(claire), inside(manon), section, article, picture, document
 
 
-def addresses(section, article, picture):
+def addresses(section, article, picture, document):
     yield from ("/cms/", reverse("wagtailadmin_explore", args=[section.pk]), reverse("pages-to-review"))
     for name in ("edit", "history", "usage", "move", "copy", "delete", "unpublish", "workflow_history"):
         yield reverse(f"wagtailadmin_pages:{name}", args=[article.pk])
@@ -62,6 +64,11 @@ def addresses(section, article, picture):
     yield from (reverse("wagtailadmin_choose_page"), reverse("wagtailadmin_choose_page_external_link"))
     yield from (reverse(f"wagtailimages:{name}") for name in ("index", "add", "add_multiple"))
     yield from (reverse("wagtailimages:edit", args=[picture.pk]), reverse("wagtailimages_chooser:choose"))
+    yield from (reverse(f"wagtaildocs:{name}") for name in ("index", "add", "add_multiple"))
+    yield from (reverse(f"wagtaildocs:{name}", args=[document.pk]) for name in ("edit", "delete", "document_usage"))
+    yield f"{reverse('wagtaildocs:index')}?q=absent"
+    yield f"{reverse('wagtail_bulk_action', args=['wagtaildocs', 'document', 'delete'])}?id={document.pk}"
+    yield reverse("wagtaildocs_chooser:choose")
     task = article.current_workflow_task_state.pk
     yield reverse("wagtailadmin_pages:collect_workflow_action_data", args=[article.pk, "reject", task])
 

@@ -10,6 +10,7 @@ class WorkshopConfig(WagtailAdminAppConfig):
         from wagtail import signals
 
         # Its words are read once, when it is imported: now they are French; while `migrate` runs they would be English.
+        from wagtail.documents.views import chooser as document_chooser  # noqa: F401
         from wagtail.images.views import chooser  # noqa: F401
         from wagtail.models import TaskState, WorkflowState
 

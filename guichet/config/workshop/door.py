@@ -1,4 +1,4 @@
-"""The door of every address below /cms/: closed unless named here, and no page or picture of somebody else passes it.
+"""The door of every address below /cms/: closed unless named here, and nothing of somebody else passes it.
 
 Wagtail checks rights view by view, and not in all of them: its page chooser, its API, its bulk actions tell the title of
 whatever id they are given. Here each id of an address is checked before the view that reads it.
@@ -18,13 +18,13 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from guichet.communes.admin import OwnRowsViewSet
-from guichet.config.workshop.reach import own_pages, own_pictures, reached_pages
+from guichet.config.workshop.reach import own_documents, own_pages, own_pictures, reached_pages
 from guichet.content.editors import manages_instance
 
 View = Callable[..., HttpResponse]
 
 # Of Wagtail's own addresses, those a town uses. The others make what our actions make (groups, accounts, collections,
-# sites, workflows), or what we do without (documents, tags, locks, private pages, aliases).
+# sites, workflows), or what we do without (tags, locks, private pages, aliases).
 _OPEN = frozenset(
     {
         "wagtailadmin_home", "wagtailadmin_explore_root", "wagtailadmin_explore", "wagtailadmin_explore_results",
@@ -57,14 +57,26 @@ _OPEN = frozenset(
             f"wagtailimages_chooser:{name}"
             for name in ("choose", "choose_results", "chosen", "chosen_multiple", "create", "select_format")
         ),
+        *(
+            # Not what keeps a file whose form is wrong until the form is right: it would not be looked at again.
+            f"wagtaildocs:{name}"
+            for name in (
+                "index", "index_results", "edit", "delete", "add", "document_usage", "add_multiple", "edit_multiple",
+                "delete_multiple",
+            )
+        ),
+        *(
+            f"wagtaildocs_chooser:{name}"
+            for name in ("choose", "choose_results", "chosen", "chosen_multiple", "create")
+        ),
         # Ours, which stand before Wagtail's.
         "cms-logout", "cms-account", "cms-closed",
     }
 )  # fmt: skip
 _SEARCH = json.dumps('value="Search"')[1:-1].encode()
 _OF_INSTANCE = "wagtailadmin_reports"  # reports on the whole instance
-_BULK_MODELS = frozenset({("wagtailcore", "page"), ("wagtailimages", "image")})
-_PICTURE_BULK_ACTIONS = frozenset({"delete", "add_to_collection"})
+_BULK_MODELS = frozenset({("wagtailcore", "page"), ("wagtailimages", "image"), ("wagtaildocs", "document")})
+_FILE_BULK_ACTIONS = frozenset({"delete", "add_to_collection"})
 _PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 _PAGE_PARAMETERS = ("target_pages[]", "childOf", "chooser", "new_parent_page", "parent_page")
 _PASSED_THROUGH = frozenset(
@@ -86,7 +98,7 @@ def pass_door(request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: d
     _check_kinds(name, kwargs)
     _check_pages(request, name, args, kwargs)
     _check_reading(kwargs)
-    _check_pictures(request, name, kwargs)
+    _check_files(request, name, kwargs)
     if name == "wagtailadmin_explore_root":
         top = page_permission_policy.explorable_root_instance(request.user)
         # Her body may have no site yet.
@@ -122,7 +134,7 @@ def _check_kinds(name: str, kwargs: dict[str, Any]) -> None:
     if name == "wagtail_bulk_action":
         model = (kwargs["app_label"], kwargs["model_name"])
         _must(model in _BULK_MODELS)
-        _must(model[1] == "page" or kwargs["action"] in _PICTURE_BULK_ACTIONS)
+        _must(model[1] == "page" or kwargs["action"] in _FILE_BULK_ACTIONS)
         return
     label = kwargs.get("content_type_app_name") or kwargs.get("app_label")
     if label is not None:
@@ -161,15 +173,19 @@ def _check_reading(kwargs: dict[str, Any]) -> None:
         _must(TaskState.objects.filter(task=kwargs["task_id"], workflow_state__object_id=page).exists())
 
 
-def _check_pictures(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> None:
-    named = [kwargs["image_id"]] if "image_id" in kwargs else []
-    if name == "wagtailimages_chooser:chosen":
-        named.append(kwargs["pk"])
-    if name == "wagtailimages_chooser:chosen_multiple":
-        named += request.GET.getlist("id")
-    if name == "wagtail_bulk_action" and kwargs["model_name"] == "image":
-        named += _bulk_ids(request)
-    _must_be_among(own_pictures(request.user), named)
+def _check_files(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> None:
+    for chooser, model, own, keys in (
+        ("wagtailimages_chooser", "image", own_pictures, ("image_id",)),
+        ("wagtaildocs_chooser", "document", own_documents, ("document_id", "doc_id")),
+    ):
+        named = [kwargs[key] for key in keys if key in kwargs]
+        if name == f"{chooser}:chosen":
+            named.append(kwargs["pk"])
+        if name == f"{chooser}:chosen_multiple":
+            named += request.GET.getlist("id")
+        if name == "wagtail_bulk_action" and kwargs["model_name"] == model:
+            named += _bulk_ids(request)
+        _must_be_among(own(request.user), named)
 
 
 def _bulk_ids(request: HttpRequest) -> list[str]:

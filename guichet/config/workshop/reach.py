@@ -1,19 +1,22 @@
-"""What an account reaches in Wagtail's admin: the pages and pictures of its groups, and nothing beside them."""
+"""What an account reaches in Wagtail's admin: the pages, pictures and documents of its groups, and nothing beside them."""
 
 from typing import Any
 
 from django.db.models import QuerySet
+from wagtail.documents.models import Document
+from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images.models import Image
 from wagtail.images.permissions import permission_policy as picture_policy
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
+from wagtail.query import PageQuerySet
 
 _WRITES = frozenset({"add", "change", "publish"})
 
 
-def own_pages(user: Any) -> QuerySet[Page]:
+def own_pages(user: Any) -> PageQuerySet:
     """Those she may write: the whole site of her bodies, or her sections."""
-    pages: QuerySet[Page] = page_permission_policy.instances_user_has_any_permission_for(user, _WRITES)
+    pages: PageQuerySet = page_permission_policy.instances_user_has_any_permission_for(user, _WRITES)
     return pages
 
 
@@ -33,10 +36,17 @@ def pages_on_the_way(user: Any) -> QuerySet[Page]:
 
 
 def reached_pages(user: Any) -> QuerySet[Page]:
-    return own_pages(user) | pages_on_the_way(user)
+    reached: QuerySet[Page] = own_pages(user) | pages_on_the_way(user)
+    return reached
 
 
 def own_pictures(user: Any) -> QuerySet[Image]:
     """Those of her collections, to show on her pages."""
     pictures: QuerySet[Image] = picture_policy.instances_user_has_any_permission_for(user, ["choose", "change"])
     return pictures
+
+
+def own_documents(user: Any) -> QuerySet[Document]:
+    """The same of what is given to download."""
+    documents: QuerySet[Document] = document_policy.instances_user_has_any_permission_for(user, ["choose", "change"])
+    return documents

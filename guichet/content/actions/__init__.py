@@ -1,5 +1,6 @@
 """The only writers of what a town publishes; the pages themselves are written by Wagtail."""
 
+from guichet.content.actions.downloads import check_download
 from guichet.content.actions.legal import (
     choose_display,
     drop_notice,
@@ -22,6 +23,7 @@ __all__ = [
     "post_notice",
     "keep_act",
     "drop_notice",
+    "check_download",
     "choose_display",
     "follow_roles",
     "name_section_editor",

@@ -80,25 +80,27 @@ def drop_notice(notice: LegalNotice, *, by: Actor) -> None:
     discard([document], by=by)
 
 
-def post_notice(notice: LegalNotice, *, by: Actor) -> LegalNotice:
+def post_notice(notice: LegalNotice, *, read: str | None = None, by: Actor) -> LegalNotice:
     """Show a draft from this minute on: its reference, its hash, its hour are written now and stay.
 
-    The hash is of the bytes on the disk, which anybody downloads; a document that is no longer what was kept is refused.
+    `read` is the `draft_digest` of what somebody looked at, this very object unless told: a draft that changed since
+    is refused. The hash is of the bytes on the disk, which anybody downloads; a document that is no longer what was
+    kept is refused.
     """
-    refusals.check_showing(Kind(notice.kind), notice.dates, notice.author_name, notice.author_title, paris_date(now()))
-    try:
-        digest = hashlib.sha256(notice.document.path.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        raise refusals.document_changed() from None
+    read = notice.draft_digest if read is None else read
+    digest = _digest_on_disk(notice)
     with transaction.atomic():
         Body.objects.select_for_update().get(pk=notice.body_id)  # one number after the other
-        notice = _locked_draft(notice)
+        notice, at = _locked_draft(notice), now()
+        if notice.draft_digest != read:
+            raise refusals.draft_changed()
+        today = paris_date(at)
+        refusals.check_showing(Kind(notice.kind), notice.dates, notice.author_name, notice.author_title, today)
         if notice.document.is_infected or digest != notice.document.sha256:
             raise refusals.document_changed()
-        at = now()
         notice.state, notice.posted_at, notice.sha256 = LegalNotice.State.POSTED, at, digest
-        notice.reference = _next_reference(notice.body, paris_date(at).year)
-        notice.shown_until = shown_until(Kind(notice.kind), notice.dates, paris_date(at))
+        notice.reference = _next_reference(notice.body, today.year)
+        notice.shown_until = shown_until(Kind(notice.kind), notice.dates, today)
         choice = DisplayChoice.objects.select_related("body").filter(body=notice.body_id).first()
         notice.means = choice.in_force if choice else Means.ONLINE
         notice.save()
@@ -125,6 +127,13 @@ def withdraw_notice(notice: LegalNotice, *, reason: str, by: Actor) -> LegalNoti
 @transaction.atomic
 def choose_display(*, body: Body, population: int, means: str, decided_on: date | None, by: Actor) -> DisplayChoice:
     """Write how a body makes its acts public; what is on display already keeps the way it was shown."""
+    refusals.check_display(
+        Means(means),
+        population=population,
+        decided_on=decided_on,
+        today=paris_date(now()),
+        is_commune=body.is_commune,
+    )
     choice, _is_new = DisplayChoice.objects.update_or_create(
         body=body, defaults={"population": population, "means": means, "decided_on": decided_on}
     )
@@ -134,10 +143,20 @@ def choose_display(*, body: Body, population: int, means: str, decided_on: date 
 
 
 def _locked_draft(notice: LegalNotice) -> LegalNotice:
-    notice = LegalNotice.objects.select_for_update().get(pk=notice.pk)
-    if notice.state != LegalNotice.State.DRAFT:
+    found = LegalNotice.objects.select_for_update().filter(pk=notice.pk).first()
+    if found is None:
+        raise refusals.draft_gone()
+    if found.state != LegalNotice.State.DRAFT:
         raise refusals.already_shown()
-    return notice
+    return found
+
+
+def _digest_on_disk(notice: LegalNotice) -> str:
+    """Nothing when the document is gone, as when another took its place: no draft has that hash."""
+    try:
+        return hashlib.sha256(notice.document.path.read_bytes()).hexdigest()
+    except (FileNotFoundError, StoredFile.DoesNotExist):
+        return ""
 
 
 def _next_reference(body: Body, year: int) -> str:

@@ -29,12 +29,14 @@ from guichet.kit.actor import Actor
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
 SECTION_RIGHTS = ("add_page", "change_page")  # who writes a section has her words read before they show
-PICTURE_RIGHTS = ("add_image", "change_image", "choose_image")
+FILE_RIGHTS = (
+    "add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document",
+)  # fmt: skip
 
 
 @transaction.atomic
 def open_workshop(body: Body) -> Group:
-    """The Wagtail group of the body's editors: its pages, its pictures, the reading of what sections submit; idempotent.
+    """The Wagtail group of the body's editors: its pages, its files, the reading of what sections submit; idempotent.
 
     Called again once the body has its site: before, the group opens the admin but no page.
     """
@@ -50,7 +52,9 @@ def open_workshop(body: Body) -> Group:
     _rename(known.group, name)
     _rename(known.collection, body.short_name)
     _enter_admin(known.group)
-    _open_pictures(known.group, known.collection)
+    _open_files(known.group, known.collection)
+    for section in SectionGroup.objects.filter(body=body).select_related("group", "collection"):
+        _open_files(section.group, section.collection)
     site = Site.objects.select_related("root_page").filter(hostname=body.host).first()
     if site is not None:
         _open_page(known.group, site.root_page, PAGE_RIGHTS)
@@ -113,7 +117,7 @@ def _open_section(page: Page, body: Body) -> Group:
         )
     _enter_admin(known.group)
     _open_page(known.group, page, SECTION_RIGHTS)
-    _open_pictures(known.group, known.collection)
+    _open_files(known.group, known.collection)
     return known.group
 
 
@@ -147,6 +151,8 @@ def _open_page(group: Group, page: Page, rights: Iterable[str]) -> None:
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=right)
 
 
-def _open_pictures(group: Group, collection: Collection) -> None:
-    for right in Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=PICTURE_RIGHTS):
+def _open_files(group: Group, collection: Collection) -> None:
+    """The pictures and the documents of a collection."""
+    apps = ("wagtailimages", "wagtaildocs")
+    for right in Permission.objects.filter(content_type__app_label__in=apps, codename__in=FILE_RIGHTS):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=right)

@@ -1,5 +1,7 @@
 """The legal display: what a body makes public, never changed once it is shown."""
 
+import hashlib
+import json
 from datetime import date
 from typing import Any, ClassVar, NoReturn
 
@@ -11,6 +13,7 @@ from guichet.communes.models import Body
 from guichet.content.faces import PREVIEW_SIZES, PREVIEWS, Face, shown
 from guichet.content.legal_rules import Dates, Kind, Means, means_of
 from guichet.documents.models import StoredFile
+from guichet.kit.dates import now, paris_date
 
 _WITHDRAWAL = frozenset({"state", "withdrawn_at", "withdrawn_reason"})
 
@@ -48,8 +51,9 @@ class DisplayChoice(models.Model):
 
     @property
     def in_force(self) -> Means:
-        """The way that counts: the choice, where the law leaves one."""
-        return means_of(self.population, Means(self.means), is_commune=self.body.is_commune)
+        """The way that counts today: what was deliberated, where the law leaves a choice (CGCT L2131-1)."""
+        today = paris_date(now())
+        return means_of(self.population, Means(self.means), self.decided_on, today, is_commune=self.body.is_commune)
 
 
 class LegalNoticeQuerySet(models.QuerySet["LegalNotice"]):
@@ -145,6 +149,12 @@ class LegalNotice(PreviewableMixin, models.Model):
     @property
     def dates(self) -> Dates:
         return Dates(self.acted_on, self.meeting_on, self.until)
+
+    @property
+    def draft_digest(self) -> str:
+        """What somebody who reads this draft has before her eyes: its columns and its document, none left out."""
+        columns = [getattr(self, field.attname) for field in self._meta.concrete_fields]
+        return hashlib.sha256(json.dumps([*columns, self.document.sha256], default=str).encode()).hexdigest()
 
     @property
     def is_for_information(self) -> bool:

@@ -12,7 +12,7 @@ from guichet.communes.models import Body
 
 
 class EditingGroup(models.Model):
-    """The Wagtail group of a body's editors, with what it alone opens: pages, pictures, the reading of drafts."""
+    """The Wagtail group of a body's editors, with what it alone opens: pages, files, the reading of drafts."""
 
     body = models.OneToOneField(Body, models.PROTECT, related_name="editing_group")
     group = models.OneToOneField(Group, models.PROTECT, related_name="editing_group")

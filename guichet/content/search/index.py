@@ -11,7 +11,7 @@ import yaml
 from guichet.communes.models import Body
 from guichet.content.models import TownSynonym
 from guichet.content.search.matching import Document, Index, Synonym
-from guichet.content.search.sources import documents_of
+from guichet.content.search.sources import documents_of, shared_with
 from guichet.kit.dates import now, paris_date
 
 OLD_NAMES = Path(__file__).resolve().parent.parent / "data" / "old_names.yaml"
@@ -54,7 +54,7 @@ def _index(body: Body) -> Index:
 
 def _built(body: Body) -> Index:
     of_town = [Synonym(row.said, row.means) for row in TownSynonym.objects.of_portal(body)]
-    return Index(documents_of(body), [*of_town, *old_names()])
+    return Index(documents_of(body), [*of_town, *old_names()], shared_with(body))
 
 
 @cache

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from guichet.catalogue.models import Procedure
 from guichet.communes.models import Body
-from guichet.content.search.matching import Document
+from guichet.content.search.matching import Document, Shared
 
 Source = Callable[[Body], Iterable[Document]]
+SharedSource = Callable[[Body], Iterable[Shared]]
 _sources: list[Source] = []
+_shared_sources: list[SharedSource] = []
 
 
 def found_in_search(source: Source) -> Source:
@@ -20,9 +22,22 @@ def found_in_search(source: Source) -> Source:
     return source
 
 
+def shared_in_search(source: SharedSource) -> SharedSource:
+    """Register what many bodies find alike: its part is kept once in each process, whoever gives it makes it only once."""
+    if source not in _shared_sources:
+        _shared_sources.append(source)
+    return source
+
+
 def documents_of(body: Body) -> Iterator[Document]:
-    """All that the search of this body may find."""
+    """All of its own that the search of this body may find."""
     for source in _sources:
+        yield from source(body)
+
+
+def shared_with(body: Body) -> Iterator[Shared]:
+    """All that it may find beside, with what it leaves out of it."""
+    for source in _shared_sources:
         yield from source(body)
 
 

@@ -14,7 +14,7 @@ GIVEN: dict[str, Any] = {
     "kind": "deliberation",
     "title": "Tarifs de la cantine 2027",
     "number": "2026-45",
-    "acted_on": date(2026, 11, 19),
+    "acted_on": date(2024, 11, 19),
     "meeting_on": None,
     "until": None,
     "author_name": "Jeanne Lemoine",

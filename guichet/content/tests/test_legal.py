@@ -12,7 +12,7 @@ from guichet.content.actions import choose_display, drop_notice, keep_act, post_
 from guichet.content.actions.legal import COLUMNS
 from guichet.content.legal_papers import certificate_pdf
 from guichet.content.legal_rules import Dates, Kind, Late, Means, late, means_of, shown_until
-from guichet.content.models import LegalNotice, Posted
+from guichet.content.models import DisplayChoice, LegalNotice, Posted
 from guichet.content.tests.legal_factories import GIVEN, a_draft_notice, a_posted_notice
 from guichet.documents.actions import keep_pdf
 from guichet.documents.models import StoredFile
@@ -20,7 +20,7 @@ from guichet.documents.tests.factories import armed_pdf, encoded, pdf, picture, 
 from guichet.documents.tests.pdf import text_of_pdf
 from guichet.journal.models import Record
 from guichet.kit.actor import SYSTEM
-from guichet.kit.dates import now, paris_date, pretending
+from guichet.kit.dates import now, paris_date, pretending, start_of
 from guichet.kit.refusal import Refusal
 
 NOV_20 = date(2026, 11, 20)
@@ -56,6 +56,8 @@ def test_a_notice_stands_as_long_as_the_law_says(kind, dates, posted, until):
         (Kind.SUMMONS, -3, 3499, Late.SUMMONS),
         (Kind.SUMMONS, -6, 3500, None),  # five
         (Kind.SUMMONS, -5, 3500, Late.SUMMONS),
+        (Kind.SUMMONS, -6, 0, None),  # nobody counted: five
+        (Kind.SUMMONS, -5, 0, Late.SUMMONS),
         (Kind.DELIBERATION, 400, 3200, None),
     ],
 )
@@ -65,19 +67,48 @@ def test_what_is_shown_late_is_told(kind, days, population, expected):
 
 
 @pytest.mark.parametrize(
-    ("population", "chosen", "is_commune", "expected"),
+    ("population", "chosen", "decided_on", "is_commune", "expected"),
     [
-        (3499, Means.BOARD, True, Means.BOARD),
-        (3499, Means.PAPER, True, Means.PAPER),
-        (3499, Means.ONLINE, True, Means.ONLINE),
-        (3500, Means.BOARD, True, Means.ONLINE),
-        (900, Means.BOARD, False, Means.ONLINE),  # an intercommunal body has no choice
+        (3499, Means.BOARD, NOV_20, True, Means.BOARD),
+        (3499, Means.PAPER, NOV_20, True, Means.PAPER),
+        (3499, Means.ONLINE, NOV_20, True, Means.ONLINE),
+        (3500, Means.BOARD, NOV_20, True, Means.ONLINE),
+        (0, Means.BOARD, NOV_20, True, Means.ONLINE),  # nobody counted
+        (3499, Means.BOARD, None, True, Means.ONLINE),  # no deliberation
+        (3499, Means.BOARD, NOV_20 + timedelta(days=1), True, Means.ONLINE),  # not yet
+        (900, Means.BOARD, NOV_20, False, Means.ONLINE),  # an intercommunal body has no choice
     ],
 )
 def test_under_3500_residents_the_council_chooses_how_its_acts_are_made_public(
-    population, chosen, is_commune, expected
+    population, chosen, decided_on, is_commune, expected
 ):
-    assert means_of(population, chosen, is_commune=is_commune) is expected
+    assert means_of(population, chosen, decided_on, NOV_20, is_commune=is_commune) is expected
+
+
+def test_without_a_deliberation_nothing_is_made_public_otherwise_than_online(world):
+    today = paris_date(now())
+    for body, population, decided_on, sentence in (
+        (world.anor, 3200, None, "Sans délibération, c’est en ligne"),
+        (world.anor, 3200, today + timedelta(days=1), "n’a pas encore délibéré"),
+        (world.anor, 0, today, "Écrivez le nombre d’habitants"),
+        (world.anor, 3500, today, "la loi ne laisse pas le choix"),
+        (world.body, 900, today, "Seule une commune"),
+    ):
+        choice = {"body": body, "population": population, "decided_on": decided_on}
+        for means in (Means.BOARD, Means.PAPER):
+            with pytest.raises(Refusal, match=sentence):
+                choose_display(**choice, means=means, by=SYSTEM)
+            assert DisplayChoice(**choice, means=means).in_force is Means.ONLINE, sentence
+        assert choose_display(**choice, means=Means.ONLINE, by=SYSTEM).in_force is Means.ONLINE
+    assert (
+        choose_display(body=world.anor, population=1, means=Means.PAPER, decided_on=today, by=SYSTEM).in_force
+        == "papier"
+    )
+
+
+def test_a_choice_that_was_never_deliberated_does_not_make_an_act_inform_only(world):
+    DisplayChoice.objects.create(body=world.anor, population=3200, means=Means.BOARD)
+    assert a_posted_notice(world.anor).means == Means.ONLINE
 
 
 @given(st.sampled_from(list(Kind)), st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 400))
@@ -130,6 +161,64 @@ def test_a_document_that_changed_on_the_disk_is_not_shown(world):
     assert notice.state == LegalNotice.State.DRAFT
 
 
+def test_what_changed_since_it_was_read_is_not_shown(world):
+    notice = a_draft_notice(world.anor)
+    write_notice(body=world.anor, columns={**GIVEN, "title": "Autre"}, replaces=notice, by=SYSTEM)
+    for read in (None, notice.draft_digest, ""):
+        with pytest.raises(Refusal, match="a changé ce brouillon"):
+            post_notice(notice, read=read, by=SYSTEM)
+    notice.refresh_from_db()
+    assert (notice.state, notice.reference) == (LegalNotice.State.DRAFT, "")
+    assert post_notice(notice, read=notice.draft_digest, by=SYSTEM).title == "Autre"
+
+
+def test_another_document_or_column_is_another_draft(world):
+    notice = a_draft_notice(world.anor, until=date(2025, 6, 1))
+    seen = {LegalNotice.objects.get(pk=notice.pk).draft_digest}
+    assert seen == {notice.draft_digest}
+    for name in COLUMNS:
+        other = LegalNotice.objects.get(pk=notice.pk)
+        setattr(other, name, None if getattr(other, name) else "arrete")
+        seen.add(other.draft_digest)
+    again = keep_pdf(notice.document.path.read_bytes(), name="acte.pdf", body=world.anor, by=SYSTEM)
+    write_notice(body=world.anor, columns=GIVEN, document=again, replaces=notice, by=SYSTEM)
+    seen.add(LegalNotice.objects.get(pk=notice.pk).draft_digest)
+    assert len(seen) == len(COLUMNS) + 2
+    with pytest.raises(Refusal, match="a changé ce brouillon"):  # its first document is gone
+        post_notice(notice, read="", by=SYSTEM)
+
+
+def test_the_draft_of_this_minute_is_checked_not_the_one_that_was_held(world):
+    held = a_draft_notice(world.anor)
+    order = {**GIVEN, "kind": "arrete", "author_name": ""}
+    fresh = write_notice(body=world.anor, columns=order, replaces=held, by=SYSTEM)
+    with pytest.raises(Refusal, match="qui a signé"):
+        post_notice(held, read=fresh.draft_digest, by=SYSTEM)
+    assert LegalNotice.objects.get().state == LegalNotice.State.DRAFT
+
+
+def test_an_act_of_tomorrow_waits_for_its_day(world):
+    tomorrow = paris_date(now()) + timedelta(days=1)
+    notice = a_draft_notice(world.anor, acted_on=tomorrow)
+    with pytest.raises(Refusal, match="n’est pas encore venu"):
+        post_notice(notice, by=SYSTEM)
+    assert LegalNotice.objects.get().state == LegalNotice.State.DRAFT
+    with pretending(start_of(tomorrow)):
+        assert post_notice(notice, by=SYSTEM).state == LegalNotice.State.POSTED
+
+
+def test_a_draft_that_another_threw_away_is_gone_for_everybody(world):
+    notice = a_draft_notice(world.anor)
+    drop_notice(LegalNotice.objects.get(), by=SYSTEM)
+    for act in (
+        lambda: write_notice(body=world.anor, columns=GIVEN, replaces=notice, by=SYSTEM),
+        lambda: drop_notice(notice, by=SYSTEM),
+        lambda: post_notice(notice, by=SYSTEM),
+    ):
+        with pytest.raises(Refusal, match="a supprimé ce brouillon"), transaction.atomic():
+            act()
+
+
 def test_a_notice_leaves_with_a_reason_and_once(world):
     notice = a_posted_notice(world.anor)
     with pytest.raises(Refusal, match="Dites pourquoi"):
@@ -160,7 +249,7 @@ def test_a_draft_is_written_anew_or_thrown_away_with_its_document(world):
     [
         ({"kind": "convocation"}, "le jour de la séance"),
         ({"kind": "enquete"}, "le dernier jour de l’enquête"),
-        ({"until": date(2026, 11, 1)}, "La fin vient avant"),
+        ({"until": date(2024, 11, 1)}, "La fin vient avant"),
     ],
 )
 def test_days_that_say_nothing_are_refused(world, changes, sentence):
@@ -209,9 +298,9 @@ def test_a_long_act_is_taken_and_an_endless_one_is_not(world):
 
 
 def test_the_way_acts_are_made_public_is_written_on_each_when_it_is_shown(world):
-    choose_display(body=world.anor, population=3200, means="affichage", decided_on=NOV_20, by=SYSTEM)
+    choose_display(body=world.anor, population=3200, means="affichage", decided_on=GIVEN["acted_on"], by=SYSTEM)
     paper = a_posted_notice(world.anor)
-    choose_display(body=world.anor, population=3200, means="en-ligne", decided_on=NOV_20, by=SYSTEM)
+    choose_display(body=world.anor, population=3200, means="en-ligne", decided_on=None, by=SYSTEM)
     online = a_posted_notice(world.anor)
     paper.refresh_from_db()
     assert (paper.means, paper.is_for_information, online.is_for_information) == ("affichage", True, False)

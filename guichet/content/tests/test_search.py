@@ -11,7 +11,7 @@ from guichet.content.models import SearchedWords
 from guichet.content.search.asking import KEPT_DAYS, MOST_KEPT, Verdict, forget_old_searches, note_search
 from guichet.content.search.index import MOST_INDEXES, _indexes, find
 from guichet.content.search.language import said, sound, stems
-from guichet.content.search.matching import Document, Index, Synonym
+from guichet.content.search.matching import Document, Index, Part, Shared, Synonym
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now, paris_date
 from guichet.kit.refusal import Refusal
@@ -56,6 +56,22 @@ def test_nothing_is_found_where_nothing_is_said(typed):
 def test_what_holds_all_the_words_comes_before_what_holds_one():
     assert INDEX.find("carte grise")[0] == CAR
     assert INDEX.find("carte")[:2] == [CARD, CAR]  # equal: the more asked first
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["poubele", "poub", "carte didentite", "papier voiture", "actenaissance", "acte", "carte", "cart", "refaire"],
+)
+def test_a_shared_part_answers_as_if_its_documents_were_the_bodys_own(typed):
+    more = [Document("national", f"F{n}", f"Refaire une carte {n}", rank=150) for n in range(30)]
+    shared = [Shared(Part([CAR, BIRTH, *more]))]
+    assert Index([BIN, CARD], shared=shared).find(typed) == Index([BIN, CARD, CAR, BIRTH, *more]).find(typed)
+
+
+def test_what_a_body_has_a_page_of_its_own_for_is_left_out_of_its_shared_part_alone():
+    part = Part([CAR, BIRTH])
+    assert Index([BIN], shared=[Shared(part, without=frozenset({"car"}))]).find("carte grise") == []
+    assert Index([BIN], shared=[Shared(part)]).find("carte grise") == [CAR]
 
 
 def test_empty_words_count_only_when_there_is_nothing_else():

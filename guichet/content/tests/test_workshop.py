@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, Page, Workflow
 
 from guichet.accounts.actions import close_account, withdraw_role
@@ -44,7 +45,7 @@ def test_the_workshop_of_a_body_is_opened_once(world, section):
         open_workshop(world.anor)
     editing = EditingGroup.objects.get()
     assert editing.collection.get_parent() == Collection.get_first_root_node()
-    assert GroupCollectionPermission.objects.filter(group=editing.group, collection=editing.collection).count() == 3
+    assert GroupCollectionPermission.objects.filter(group=editing.group, collection=editing.collection).count() == 6
     assert section.get_workflow() == editing.workflow
     assert Workflow.objects.filter(name=editing.group.name).count() == 1
 
@@ -54,6 +55,15 @@ def test_a_body_that_had_editors_before_gets_its_collection_at_night(world, sect
     EditingGroup.objects.update(collection=None)
     assert (complete_workshops(date(2026, 11, 28)), complete_workshops(date(2026, 11, 29))) == (1, 0)
     assert EditingGroup.objects.get().collection.name == "Anor"
+
+
+def test_those_who_had_pictures_before_documents_came_may_give_some_the_next_night(world, section, manon):
+    name_section_editor(manon.account, page=section, body=world.anor, by=SYSTEM)
+    ours = Q(group__editing_group__isnull=False) | Q(group__section_group__isnull=False)
+    documents = GroupCollectionPermission.objects.filter(ours, permission__content_type__app_label="wagtaildocs")
+    assert documents.delete()[0] == 6
+    assert (complete_workshops(date(2026, 11, 28)), complete_workshops(date(2026, 11, 29))) == (1, 0)
+    assert documents.all().count() == 6, "the body's collection and the section's"
 
 
 def test_an_agent_named_for_a_section_writes_it_alone_and_publishes_nothing(world, section, manon):

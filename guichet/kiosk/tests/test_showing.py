@@ -2,8 +2,10 @@
 
 import pytest
 
+from guichet.content.actions import open_workshop
 from guichet.content.faces import Face
-from guichet.content.models import ArticlePage, NewsIndexPage, NewsPage, SectionPage, TextPage
+from guichet.content.models import ArticlePage, EditingGroup, NewsIndexPage, NewsPage, SectionPage, TextPage
+from guichet.content.tests.download_factories import a_document
 from guichet.content.tests.page_factories import a_home
 from tests.base import text_of
 
@@ -47,6 +49,19 @@ def test_nothing_at_the_kiosk_leads_to_another_site(home):
     links = [("links", [{"text": "Ailleurs", "page": None, "url": "https://ailleurs.example/"}])]
     article = section.add_child(instance=ArticlePage(title="La salle", slug="salle", intro="Cent.", content=links))
     assert "ailleurs.example" not in at_the_kiosk(article)
+
+
+def test_a_document_is_named_at_the_kiosk_and_leads_nowhere(home, world, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    open_workshop(world.anor)
+    document = a_document(EditingGroup.objects.get(body=world.anor).collection)
+    section = home.add_child(instance=SectionPage(title="La mairie", slug="mairie", intro="Qui fait quoi."))
+    given = [("documents", [{"document": document, "title": ""}])]
+    article = section.add_child(instance=ArticlePage(title="Midi", slug="midi", intro="x", content=given))
+    page = at_the_kiosk(article)
+    assert "Le menu de décembre" in page
+    assert "PDF, " in page
+    assert document.url not in page
 
 
 def test_an_empty_section_says_so(home):

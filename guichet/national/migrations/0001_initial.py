@@ -27,7 +27,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'archive nationale',
                 'verbose_name_plural': 'archives nationales',
-                'get_latest_by': 'pk',
             },
         ),
         migrations.CreateModel(

@@ -14,9 +14,9 @@ from guichet.national.reading.words import Node, Reading, child, children, link_
 from guichet.national.rules import NATIONAL_ID, Kind, kind_of, official_url, safe_url
 
 ROOTS = {"Publication", "ServiceComplementaire"}
-LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_NUMBER = 300, 600, 40
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_SCHEMA = re.compile(r"/(\d+\.\d+)/")
+LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_NUMBER, LONGEST_SCHEMA = 300, 600, 40, 10
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_SCHEMA = re.compile(r"/([0-9]+\.[0-9]+)/")
 _MAIN = {
     "Texte",
     "ListeSituations",
@@ -102,6 +102,8 @@ def read_sheet(data: bytes, national_id: str) -> ReadSheet | None:
 
 def _schema(root: Element) -> str:
     found = _SCHEMA.search(root.get("noNamespaceSchemaLocation", ""))
+    if found and len(found[1]) > LONGEST_SCHEMA:
+        raise Unreadable("schema")
     return found[1] if found else ""
 
 

@@ -50,5 +50,9 @@ def silent(_label: str, _done: int, _total: int) -> None:
     """Nobody waits for a test."""
 
 
-def imported(path: Path | str, limits: Limits | None = None, address: str = "") -> Imported:
-    return import_archive(str(path), by=SYSTEM, progress=silent, limits=limits, address=address)
+def imported(
+    path: Path | str, limits: Limits | None = None, *, address: str = "", replace_all: bool = False
+) -> Imported:
+    return import_archive(
+        str(path), by=SYSTEM, progress=silent, limits=limits, address=address, replace_all=replace_all
+    )

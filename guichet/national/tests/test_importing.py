@@ -1,5 +1,6 @@
 """The archive put in force: all or nothing, only what changed, again after a stop; and the archives nobody should open."""
 
+import struct
 import zipfile
 
 import pytest
@@ -28,6 +29,12 @@ def shown():
     return set(NationalSheet.objects.shown().values_list("national_id", flat=True))
 
 
+def test_a_number_in_digits_of_another_script_is_no_sheet(tmp_path, world):
+    arabic = "F\N{ARABIC-INDIC DIGIT ONE}\N{ARABIC-INDIC DIGIT TWO}"
+    imported(zipped(tmp_path, files("F1", arabic)))
+    assert shown() == {"F1"}
+
+
 @pytest.fixture
 def before(tmp_path, world):
     """Two sheets are in force."""
@@ -41,7 +48,7 @@ def test_an_archive_is_put_in_force_with_where_it_comes_from(tmp_path, world):
         address="https://a.fr/z.zip",
     )
     assert (found.total, found.added, found.changed, found.withdrawn, found.broken) == (2, 2, 0, 0, ())
-    archive = Archive.objects.latest()
+    archive = Archive.objects.last()
     assert (archive.file_name, archive.address, archive.licence) == (
         "vosdroits-latest.zip",
         "https://a.fr/z.zip",
@@ -84,14 +91,15 @@ def test_only_what_changed_is_read_and_what_is_gone_is_withdrawn(before):
         '<!DOCTYPE x [<!ENTITY a "b">]><Publication/>',
         sheet("<a>" * 200 + "</a>" * 200),
         "<Publication ID='F9'/>",
+        sheet(text(P)).replace("/3.5/", "/3.12345678901234567890/"),
     ],
-    ids=["cut", "entity", "deep", "another number"],
+    ids=["cut", "entity", "deep", "another number", "schema"],
 )
 def test_one_broken_file_is_told_keeps_its_former_sheet_and_the_rest_is_imported(before, broken):
     found = imported(zipped(before, {"F1.xml": broken, **files("F2", "F3")}))
     assert [number for number, _why in found.broken] == ["F1"]
     assert shown() == {"F1", "F2", "F3"}
-    assert Archive.objects.latest().broken[0][0] == "F1"
+    assert Archive.objects.last().broken[0][0] == "F1"
 
 
 def test_a_damaged_entry_is_a_broken_file(before):
@@ -125,6 +133,50 @@ def test_an_archive_that_nobody_should_open_is_refused_and_changes_nothing(befor
     assert shown() == {"F1", "F2"}
 
 
+@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA], ids=["bzip2", "lzma"])
+def test_a_file_packed_so_that_it_unpacks_in_one_piece_is_never_unpacked(before, how):
+    path = zipped(before, files("F1"))
+    with zipfile.ZipFile(path, "a", how) as archive:
+        archive.writestr("F3.xml", sheet(text(P), number="F3"))
+    assert imported(path).broken == (("F3", "compression"),)
+    assert shown() == {"F1"}
+
+
+def long_directory(path):
+    """Few files with long comments weigh in the directory as many files would."""
+    with zipfile.ZipFile(path, "a") as archive:
+        for info in archive.infolist():
+            info.comment = b"x" * 65_000
+        archive.comment = b"rewritten"
+
+
+def in_zip64(path):
+    """Say where the directory is as archives beyond 4 GB do."""
+    data = path.read_bytes()
+    at = data.rindex(b"PK\x05\x06")
+    count, size, offset = struct.unpack("<HLL", data[at + 10 : at + 20])
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, offset)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, at, 1)
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    path.write_bytes(data[:at] + record + locator + end)
+
+
+@pytest.mark.parametrize("zip64", [False, True], ids=["zip", "zip64"])
+def test_a_directory_too_long_for_its_files_is_not_read(before, zip64):
+    path = zipped(before, files("F3", "F4"))
+    if zip64:
+        in_zip64(path)
+    imported(path)
+    long = zipped(before, files("F5", "F6"))
+    long_directory(long)
+    if zip64:
+        in_zip64(long)
+    with pytest.raises(Refusal, match="Rien n’a été changé") as refusal:
+        imported(long, Limits(files=3))
+    assert refusal.value.code == "national-bomb"
+    assert shown() == {"F3", "F4"}
+
+
 @pytest.mark.parametrize(
     ("data", "code"), [(b"PK", "national-not-a-zip"), (b"", "national-not-a-zip")], ids=["cut", "empty"]
 )
@@ -140,6 +192,25 @@ def test_an_archive_without_a_sheet_withdraws_nothing(before):
     with pytest.raises(Refusal, match="aucune fiche"):
         imported(zipped(before, {"menu.xml": "<Menu/>", "F9.xml": "<broken"}))
     assert shown() == {"F1", "F2"}
+
+
+def test_an_archive_that_would_withdraw_a_third_of_what_is_shown_is_refused_unless_it_is_meant(tmp_path, world):
+    many = [f"F{number}" for number in range(1, 61)]
+    imported(zipped(tmp_path, files(*many)))
+    wrong = zipped(tmp_path, files(*many[:41], "F900"))
+    with pytest.raises(Refusal, match="retirerait 19 des 60 fiches affichées") as refusal:
+        imported(wrong)
+    assert refusal.value.code == "national-most-withdrawn"
+    assert shown() == set(many)
+    assert imported(wrong, replace_all=True).withdrawn == 19
+    assert shown() == {*many[:41], "F900"}
+
+
+def test_a_few_sheets_may_be_withdrawn_without_a_word(tmp_path, world):
+    many = [f"F{number}" for number in range(1, 61)]
+    imported(zipped(tmp_path, files(*many)))
+    assert imported(zipped(tmp_path, files(*many[:42]))).withdrawn == 18
+    assert imported(zipped(tmp_path, files("F1"))).withdrawn == 41
 
 
 def test_a_file_that_is_not_there_is_said(before):
@@ -209,7 +280,7 @@ def test_unknown_elements_are_counted_over_all_that_is_in_force(before):
 def test_an_archive_is_fetched_by_its_address(before):
     with archive_peer(zipped(before, files("F3")).read_bytes()) as peer:
         assert imported(peer.url, Limits()).added == 1
-    archive = Archive.objects.latest()
+    archive = Archive.objects.last()
     assert (archive.file_name, archive.address) == ("vosdroits-latest.zip", peer.url)
 
 

@@ -16,6 +16,7 @@ from guichet.national.tests.archives import SAMPLE, imported, needs_sample, shee
 from guichet.portal.frame import EXPIRES
 from guichet.portal.state_runs import Surroundings
 from guichet.portal.state_sections import sections
+from guichet.portal.tests.base import browser_at
 from tests.base import text_of
 
 RAW_TAG = re.compile(r"</?[A-Z][A-Za-zé]+[ />]|&lt;/?[A-Z]")
@@ -143,6 +144,15 @@ def test_the_states_town_hall_is_the_one_of_this_portal(portal, lucie, held):
     assert link.get_text() == portal.anor.office
 
 
+def test_the_states_town_hall_is_not_the_office_of_an_intercommunal_body(portal, held):
+    office = '<OuSAdresser type="Local"><Titre>Mairie</Titre><PivotLocal>mairie</PivotLocal></OuSAdresser>'
+    held(F1=sheet(office))
+    page = soup(browser_at(portal.body).get("/services-publics/F1/")).article
+    assert portal.body.office not in page.get_text()
+    assert page.find("a", href="/#accueil") is None
+    assert "Mairie" in page.get_text()
+
+
 def test_a_sheet_says_whose_it_is_from_which_file_and_under_which_licence(portal, lucie, tmp_path):
     imported(zipped(tmp_path, {"F1.xml": sheet(text(P))}), address="https://lecomarquage.service-public.gouv.fr/z.zip")
     page = soup(lucie.get("/services-publics/F1/")).article
@@ -242,6 +252,29 @@ def test_a_long_list_opens_on_its_themes(lucie, held, monkeypatch):
     doors = [one["href"] for one in soup(lucie.get("/simulateurs/")).select(".procedure-item")]
     assert doors == ["/simulateurs/N1/"]
     assert len(soup(lucie.get(doors[0])).select(".procedure-item")) == 2
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_what_has_no_theme_has_a_page_of_its_own_in_a_long_list(lucie, held, monkeypatch, address):
+    monkeypatch.setattr("guichet.portal.views.national.MOST_ON_ONE_PAGE", 1)
+    assert soup(lucie.get(address)).main.find("a", href=LISTS[address][0])
+    theme, kind = '<Theme ID="N1"><Titre>Argent</Titre></Theme>', LISTS[address][1]
+    held(R1=sheet(theme, number="R1", kind=kind), R2=sheet(number="R2", kind=kind))
+    doors = [one["href"] for one in soup(lucie.get(address)).select(".procedure-item")]
+    assert doors == [f"{address}N1/", f"{address}divers/"]
+    page = soup(lucie.get(doors[1])).main
+    assert [one["href"] for one in page.select(".procedure-item")] == ["/services-publics/R2/"]
+    assert page.h1.get_text(strip=True)
+
+
+@needs_sample
+def test_every_theme_of_the_real_lists_opens(portal, lucie, monkeypatch):
+    monkeypatch.setattr("guichet.portal.views.national.MOST_ON_ONE_PAGE", 1)
+    imported(SAMPLE)
+    for address in LISTS:
+        doors = [one["href"] for one in soup(lucie.get(address)).select(".procedure-item")]
+        assert doors, address
+        assert {lucie.get(door).status_code for door in doors} == {200}
 
 
 def test_the_themes_say_what_they_gather_and_a_withdrawn_sheet_is_gone(lucie, held):

@@ -13,7 +13,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from guichet.catalogue.actions import write_local_sheet
 from guichet.catalogue.models import Procedure
-from guichet.content.blocks import LinkBlock
+from guichet.content.blocks import LinkBlock, PictureBlock
 from guichet.content.faces import Face, shown
 from guichet.content.models import ArticlePage, NewsIndexPage, NewsPage, SectionPage
 from guichet.content.search.index import find
@@ -88,6 +88,29 @@ def test_a_link_names_a_page_or_an_address_never_both_nor_none(home):
         with pytest.raises(ValidationError) as refused:
             block.clean(block.to_python({"text": "Ici", "page": page and page.pk, "url": url}))
         assert "l’une des deux" in str(vars(refused.value)["block_errors"]["url"])
+
+
+def test_a_picture_is_described_or_only_decorates_never_both_nor_none(home):
+    block, picture = PictureBlock(), Image.objects.create(title="Salle", file=get_test_image_file(filename="salle.png"))
+    for alt, decorative, is_taken in (("La salle", 0, 1), ("", 1, 1), (" ", 0, 0), ("La salle", 1, 0)):
+        value = block.to_python({"image": picture.pk, "alt": alt, "decorative": bool(decorative), "caption": ""})
+        if is_taken:
+            assert block.clean(value)["alt"] == alt
+            continue
+        with pytest.raises(ValidationError) as refused:
+            block.clean(value)
+        assert "ou cochez qu’elle ne fait que décorer" in str(vars(refused.value)["block_errors"]["alt"])
+
+
+def test_a_picture_placed_before_words_were_asked_is_shown_as_it_was(section, lucie):
+    picture = Image.objects.create(title="Salle", file=get_test_image_file(filename="ancienne.png"))
+    article = an_article(section)
+    article.content = json.dumps(
+        [{"type": "picture", "value": {"image": picture.pk, "alt": "", "caption": "La salle"}}]
+    )
+    article.save()
+    page = BeautifulSoup(lucie.get("/mairie/salle/").content, "html.parser")
+    assert page.find("figure").find("img")["alt"] == ""
 
 
 def test_a_link_to_a_page_that_left_the_site_is_not_shown(section, home, lucie):

@@ -90,7 +90,8 @@ def _elsewhere(number: str) -> HttpResponseBase:
 def _around(request: PortalRequest, found: NationalSheet) -> Surroundings:
     named = {*numbers_in(found.body), *(number for number, _title in found.path)}
     held = NationalSheet.objects.shown().filter(national_id__in=named).values_list("national_id", flat=True)
-    return Surroundings(frozenset(held), found.told, request.town.office)
+    town_hall = request.town.office if request.town.is_commune else ""
+    return Surroundings(frozenset(held), found.told, town_hall)
 
 
 def _procedures_here(request: PortalRequest, number: str) -> list[Procedure]:
@@ -160,6 +161,7 @@ def _list(request: PortalRequest, name: str, theme: str) -> HttpResponse:
     from_archive = bool(groups)
     groups = groups or from_catalogue(request.town, catalogued)
     total = count(groups)
+    opens_on_themes = from_archive and not theme and total > MOST_ON_ONE_PAGE
     title = _titles()[name]
     crumbs = [
         {"text": _("Accueil"), "url": "/"},
@@ -175,8 +177,8 @@ def _list(request: PortalRequest, name: str, theme: str) -> HttpResponse:
         "title": title,
         "theme": groups[0].title if theme else "",
         "total": count(groups) if theme else total,
-        "groups": groups if theme or total <= MOST_ON_ONE_PAGE else [],
-        "doors": [] if theme or total <= MOST_ON_ONE_PAGE else [_theme_door(name, group) for group in groups],
+        "groups": [] if opens_on_themes else groups,
+        "doors": [_theme_door(name, group) for group in groups] if opens_on_themes else [],
         "tabs": _tabs(name),
         "archive": Archive.objects.last() if from_archive else None,
         "publisher": PUBLISHER,

@@ -11,7 +11,7 @@ from django.test import Client
 
 from guichet.communes.models import Body
 from guichet.content.search.matching import Index
-from guichet.content.search.sources import documents_of
+from guichet.content.search.sources import documents_of, shared_with
 from guichet.kit.actor import SYSTEM
 from guichet.national.actions import import_archive
 from guichet.national.models import NationalSheet
@@ -66,10 +66,9 @@ def _highest() -> float:
 
 def _reading() -> dict[str, float]:
     town = Body.objects.filter(kind=Body.Kind.COMMUNE).earliest("pk")
-    documents = list(documents_of(town))
-    Index(documents)
+    Index(documents_of(town), shared=shared_with(town))
     started = perf_counter()
-    Index(documents_of(town))
+    Index(documents_of(town), shared=shared_with(town))
     built = (perf_counter() - started) * 1000
     browser = Client(HTTP_HOST=town.host)
     numbers = (

@@ -23,11 +23,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--from", dest="address", default="", help="where this file was downloaded, told under each sheet"
         )
+        parser.add_argument(
+            "--replace-all",
+            action="store_true",
+            help="even when it withdraws more than 30 %% of the sheets shown: another public's archive, or one that was cut",
+        )
 
-    def handle(self, *, archive: str, address: str, **options: Any) -> None:
+    def handle(self, *, archive: str, address: str, replace_all: bool, **options: Any) -> None:
         progress = Progress(sys.stderr)
         try:
-            imported = import_archive(archive, by=SYSTEM, progress=progress, address=address)
+            imported = import_archive(archive, by=SYSTEM, progress=progress, address=address, replace_all=replace_all)
         except Refusal as no:
             raise CommandError(no.sentence) from no
         except KeyboardInterrupt:
