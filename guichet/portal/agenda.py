@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from guichet.content.agenda import Dated, changes_at, happening, hours_in_words, still_ahead
-from guichet.content.agenda_rules import Occurrence, Repeat
+from guichet.content.agenda_rules import Occurrence
 from guichet.content.models import EventPage, HomePage
 from guichet.kit.dates import MONTHS, day_in_words, now, paris_date
 from guichet.portal.paths import path_of
 
 COMING_AT_HOME = 4
-READ_AT_HOME = 40  # of what comes once, and of what comes again: neither hides the other
 LOOKED_AHEAD_AT_HOME = timedelta(days=90)
 SHORT_MONTHS = (
     gettext_noop("janv."), gettext_noop("févr."), gettext_noop("mars"), gettext_noop("avr."), gettext_noop("mai"), gettext_noop("juin"), gettext_noop("juil."), gettext_noop("août"), gettext_noop("sept."), gettext_noop("oct."),
@@ -72,10 +71,7 @@ def coming_at_home(home: HomePage) -> dict[str, Any]:
     today = paris_date(at)
     last = today + LOOKED_AHEAD_AT_HOME
     found = EventPage.objects.descendant_of(home).live().touching(today, last)
-    once_only = found.filter(repeat=Repeat.NONE).order_by("starts_on")[:READ_AT_HOME]
-    again = found.exclude(repeat=Repeat.NONE).order_by("-starts_on")[:READ_AT_HOME]
-    events = [*once_only.listed(), *again.listed()]
-    ahead = still_ahead(happening(events, today, last), at)
+    ahead = still_ahead(happening(found.listed(), today, last), at)
     firsts: dict[int, Dated] = {}
     for one in ahead:
         firsts.setdefault(one.event.pk, one)

@@ -3,11 +3,10 @@ reverses its own names without a namespace, and its sign-in addresses must not e
 
 from django.urls import path, re_path
 from wagtail.urls import serve_pattern
-from wagtail.views import serve
 
-from guichet.portal.views import downloads
+from guichet.portal.views import display, downloads
 
 urlpatterns = [
     path("telecharger/<int:document_id>/<str:document_filename>", downloads.document, name="wagtaildocs_serve"),
-    re_path(serve_pattern, serve, name="wagtail_serve"),
+    re_path(serve_pattern, display.written, name="wagtail_serve"),
 ]

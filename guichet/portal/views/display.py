@@ -1,8 +1,10 @@
 """The home page, and how pages look."""
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
 from guichet.content.models import HomePage
 from guichet.portal.frame import home_of
@@ -18,6 +20,16 @@ def home(request: PortalRequest) -> HttpResponse:
     page = home_of(request.town)
     shown = page if page is not None and page.live else HomePage(title=request.town.short_name)
     response: HttpResponse = shown.serve(request)
+    return response
+
+
+@require_safe
+def written(request: PortalRequest, path: str) -> HttpResponse:
+    """The page that editors wrote at this path: found by its whole address, where Wagtail asks once for each floor."""
+    home = home_of(request.town)
+    below = Page.objects.live().descendant_of(home) if home else Page.objects.none()
+    page = get_object_or_404(below.filter(url_path=f"{home.url_path}{path}" if home else "")).specific
+    response: HttpResponse = page.serve(request)
     return response
 
 
