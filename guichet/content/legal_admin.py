@@ -99,6 +99,7 @@ class NoticesIndex(OwnIndex):
 
 class AddDraft(OwnAdd):
     submit_button_label = _("Garder le brouillon")
+    success_message = _("Le brouillon est gardé. Personne ne le voit encore.")
 
     def get_success_url(self) -> str:
         return reverse("affichage-legal:notice", args=[self.object.pk])
@@ -106,6 +107,7 @@ class AddDraft(OwnAdd):
 
 class EditDraft(_Drafts, OwnEdit):
     submit_button_label = _("Garder le brouillon")
+    success_message = AddDraft.success_message
 
     def get_success_url(self) -> str:
         return reverse("affichage-legal:notice", args=[self.object.pk])

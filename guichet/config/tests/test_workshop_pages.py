@@ -100,7 +100,15 @@ def test_the_first_page_names_what_one_comes_for_and_each_door_opens(editor, man
         doors[who] = {link.get_text(strip=True): link["href"] for link in panel.find_all("a", class_="button")}
         assert {who.get(address).status_code for address in doors[who].values()} == {200}
     assert {"Écrire une actualité", "Annoncer un événement", "Afficher un acte"} <= set(doors[editor])
-    assert set(doors[manon]) == {"Écrire un article dans une rubrique"}
+    assert set(doors[manon]) == {"Écrire un article dans «\u00a0L’école\u00a0»"}
+
+
+def test_a_page_leads_to_where_the_instance_is_reached(world, article, settings):
+    settings.GUICHET_SCHEME, settings.GUICHET_PORT = "http", 8970
+    for page in (article, Page.objects.get(pk=article.pk).specific):
+        assert page.full_url == f"http://{world.anor.host}:8970/ecole/cantine/"
+    settings.GUICHET_SCHEME = "https"
+    assert article.get_parent().specific.full_url == f"https://{world.anor.host}/ecole/"
 
 
 def test_a_page_takes_no_address_of_the_portal_itself(section, editor):

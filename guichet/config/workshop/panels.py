@@ -26,6 +26,7 @@ from guichet.content.models import (
 )
 
 SHOWN = 5
+MOST_SECTIONS = 12
 # What is written most, below which page; then what is filled in beside the pages: the name of its form.
 WRITTEN = (
     (gettext_noop("Écrire une actualité"), NewsPage, NewsIndexPage),
@@ -100,15 +101,14 @@ def _pages_to_write(user: Any) -> list[dict[str, str]]:
 
 
 def _articles_to_write(user: Any) -> list[dict[str, str]]:
-    """In her section; who has several opens the list of them and chooses."""
-    sections = own_pages(user).type(SectionPage)
-    first = sections.first()
-    if first is None:
-        return []
-    several = sections.count() > 1
-    where = "wagtailadmin_explore" if several else "wagtailadmin_pages:add"
-    arguments = [first.get_parent().pk] if several else ["content", "articlepage", first.pk]
-    return [{"text": _("Écrire un article dans une rubrique"), "url": reverse(where, args=arguments)}]
+    """One door for each of her sections."""
+    return [
+        {
+            "text": _("Écrire un article dans «\u00a0%s\u00a0»") % section.title,
+            "url": reverse("wagtailadmin_pages:add", args=["content", "articlepage", section.pk]),
+        }
+        for section in own_pages(user).type(SectionPage).order_by("path")[:MOST_SECTIONS]
+    ]
 
 
 def _forms_to_fill(user: Any) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from guichet.communes.models import Body
 from guichet.content.blocks import TEXT_FEATURES, article_blocks, words_of
 from guichet.content.faces import PREVIEW_SIZES, PREVIEWS, Face, shown
 from guichet.content.forms import TownPageForm
@@ -58,6 +60,15 @@ class TownPage(Page):
     def is_searched(self) -> bool:
         """Whether the search still gives it."""
         return True
+
+    def get_url_parts(self, request: Any = None) -> Any:
+        """As Wagtail says it, on the address at which this instance is reached: a site's row knows no such port."""
+        parts = super().get_url_parts(request)
+        if not parts or not parts[1]:
+            return parts
+        site, root, path = parts
+        body = Body.objects.filter(host=urlsplit(root).hostname).first()
+        return site, body.url if body is not None else root, path
 
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         return shown(Face.PORTAL, request, self)
