@@ -241,7 +241,7 @@ ROWS: dict[str, Row] = {
     "cms-closed": Row("in in in in in in no", "in in in in in in no", lambda s: ["login"]),
     "cms-logout": Row(SIGN_IN_AGAIN, SIGN_IN_AGAIN),
     "cms-account": Row(SIGN_IN_AGAIN, SIGN_IN_AGAIN),
-    "wagtail_serve": Row(EVERYBODY, PAGE_AGAIN, lambda s: ["mentions-legales/"]),
+    "wagtail_serve": Row(EVERYBODY, NOT_A_METHOD, lambda s: ["mentions-legales/"]),
     # The desk
     "desk:home": Row(SIGNED_IN, NOT_A_METHOD),
     "desk:inbox": Row(AGENTS, NOT_A_METHOD),
