@@ -45,7 +45,7 @@ def test_an_act_is_written_previewed_shown_and_read(anor, live_server, browser):
         [{"name": "arrete.pdf", "mimeType": "application/pdf", "buffer": pdf()}]
     )
     page.get_by_role("button", name="Garder le brouillon").click()
-    expect(page.get_by_text("personne ne le voit")).to_be_visible()
+    expect(page.get_by_text("Le brouillon est gardé. Personne ne le voit encore.")).to_be_visible()
     for name in ("Aperçu sur le site", "Aperçu à la borne"):
         with page.context.expect_page() as opened:
             page.get_by_role("link", name=name).click()
