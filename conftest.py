@@ -1,5 +1,6 @@
 """Fixtures of every test: the small world, and its usual agents."""
 
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -65,6 +66,12 @@ def quick_passwords(settings: Any) -> None:
 @pytest.fixture
 def world(db: None) -> World:
     return build_world()
+
+
+@pytest.fixture
+def media_apart(settings: Any, tmp_path: Path) -> None:
+    """The pictures and documents of editors, kept for this test alone."""
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

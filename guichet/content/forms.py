@@ -14,10 +14,8 @@ from wagtail.images.permissions import permission_policy as picture_policy
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import page_permission_policy
 
+HOME_DEPTH = 2  # Wagtail's root, then the home page of each body
 _FILES: dict[type, Any] = {Image: picture_policy, Document: document_policy}  # a model, and who may show its rows
-
-
-BELOW_ROOT = 2  # the depth of the home pages
 
 
 def _is_taken(slug: str) -> bool:
@@ -34,7 +32,7 @@ class TownPageForm(WagtailAdminPageForm):
         """Right below the home page, no slug of the portal's own addresses: the page would never be reached."""
         cleaned: dict[str, Any] = super().clean()
         slug = cleaned.get("slug")
-        if slug and self.parent_page.depth == BELOW_ROOT and _is_taken(slug):
+        if slug and self.parent_page.depth == HOME_DEPTH and _is_taken(slug):
             self.add_error("slug", _("Cette adresse est déjà celle d’un service du portail. Choisissez-en une autre."))
         return cleaned
 

@@ -47,4 +47,4 @@ def _address_of(page: Any, body: Body) -> str:
     if parts is None:
         return ""
     _site, root, path = parts
-    return str(path) if urlsplit(root).hostname == body.host else f"{root}{path}"
+    return str(path if urlsplit(root).hostname == body.host else page.specific.full_url)

@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from wagtail.blocks.stream_block import StreamValue
 
 from guichet.communes.models import Body
+from guichet.content.forms import HOME_DEPTH
 from guichet.content.models import HomePage, NewsPage, TownPage
 from guichet.content.reading import blocks_of
 from guichet.kit.dates import day_in_words
@@ -17,8 +18,6 @@ from guichet.portal.welcome import procedure_line
 
 NEWS_AT_HOME = 3
 LATEST_FIRST = ("-day", "-pk")
-STEP_OF_PATH = 4  # characters of a treebeard path for each floor of the tree
-FLOORS_ABOVE = 2  # Wagtail's root, then the home page of the body
 
 
 def lines_of(content: StreamValue, body: Body) -> list[Mapping[str, Any]]:
@@ -59,8 +58,9 @@ def town_life(town: Body, home: HomePage) -> dict[str, Any]:
 
 def top_slug(page: TownPage) -> str:
     """The slug of the page right below the home page on the way to this one: what the menu shows as current."""
-    if page.depth and page.depth > FLOORS_ABOVE + 1:
-        top = page.path[: STEP_OF_PATH * (FLOORS_ABOVE + 1)]
+    floor = HOME_DEPTH + 1
+    if page.depth and page.depth > floor:
+        top = page.path[: floor * page.steplen]
         found = page.get_ancestors().filter(path=top).values_list("slug", flat=True).first()
         return str(found or "")
     return str(page.slug or slugify(page.title))

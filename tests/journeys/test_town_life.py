@@ -14,7 +14,7 @@ from guichet.kit.dates import now, paris_date
 from guichet.portal.planting import plant_pages
 from tests.base import an_agent, build_world, signed_in
 from tests.browser import new_page
-from tests.journeys.walking import looked_at
+from tests.journeys.walking import looked_at, publish, write_below
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,11 +42,7 @@ def test_an_event_is_written_in_the_workshop_published_and_read(anor, live_serve
 
 
 def write_a_loto(page: Page, site: str, first: str, cancelled: str) -> None:
-    page.goto(f"{site}/cms/")
-    page.get_by_role("button", name="Pages").click()
-    page.get_by_role("link", name="Agenda", exact=True).first.click()
-    page.wait_for_load_state()
-    page.get_by_role("link", name="Ajouter une sous-page").first.click()
+    write_below(page, site, "Agenda")
     page.locator("#id_title").fill("Loto de l’école")
     page.locator("#id_intro").fill("Des cartons à deux euros, une buvette.")
     page.locator("#id_theme").select_option(label="Fêtes")
@@ -65,12 +61,6 @@ def write_a_loto(page: Page, site: str, first: str, cancelled: str) -> None:
     page.keyboard.press("Escape")
     publish(page)
     expect(page.get_by_text("publiée").first).to_be_visible()
-
-
-def publish(page: Page) -> None:
-    page.get_by_role("button", name="Plus d'actions").click()
-    page.get_by_role("button", name="Publier").click()
-    page.wait_for_load_state()
 
 
 def read_the_loto(page: Page, site: str) -> None:

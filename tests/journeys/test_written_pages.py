@@ -26,7 +26,7 @@ from guichet.kit.dates import now, paris_date
 from guichet.portal.planting import plant_pages
 from tests.base import an_agent, build_world, signed_in
 from tests.browser import new_page
-from tests.journeys.walking import looked_at
+from tests.journeys.walking import looked_at, publish, write_below
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -67,15 +67,10 @@ def editor(anor, home, live_server, browser):
 
 def test_a_news_item_is_written_seen_on_both_faces_and_read(editor, browser):
     page, site = editor
-    page.goto(f"{site}/cms/")
-    page.get_by_role("button", name="Pages").click()
-    page.get_by_role("link", name="Actualités", exact=True).first.click()
-    page.wait_for_load_state()
-    page.get_by_role("link", name="Ajouter une sous-page").first.click()
+    write_below(page, site, "Actualités")
     page.locator("#id_title").fill("Il neige : les saleuses sortent")
     page.locator("#id_intro").fill("Les rues du centre d’abord, puis les hameaux.")
-    page.get_by_role("button", name="Plus d'actions").click()
-    page.get_by_role("button", name="Publier").click()
+    publish(page)
     expect(page.get_by_text("publiée").first).to_be_visible()
     written = NewsPage.objects.get()
     for face in Face:

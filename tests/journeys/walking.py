@@ -13,6 +13,21 @@ MOST_PAGES = 20
 CHECK = "verifier"
 
 
+def write_below(page: Page, site: str, name: str) -> None:
+    """From the first page of the workshop, with its own buttons, to the form of a page below the one of this name."""
+    page.goto(f"{site}/cms/")
+    page.get_by_role("button", name="Pages").click()
+    page.get_by_role("link", name=name, exact=True).first.click()
+    page.wait_for_load_state()
+    page.get_by_role("link", name="Ajouter une sous-page").first.click()
+
+
+def publish(page: Page) -> None:
+    page.get_by_role("button", name="Plus d'actions").click()
+    page.get_by_role("button", name="Publier").click()
+    page.wait_for_load_state()
+
+
 def looked_at(page: Page, *, javascript: bool = True) -> Page:
     """One title, no sideways scroll, nothing to blame, once the page is there whole."""
     page.wait_for_load_state()

@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from guichet.accounts.rules import RoleKind
 from guichet.content.actions import name_section_editor, open_workshop
 from guichet.content.download_rules import FORMATS, MOST_BYTES
-from guichet.content.models import ArticlePage, EditingGroup, SectionGroup, SectionPage
+from guichet.content.models import ArticlePage, EditingGroup, SectionGroup
 from guichet.content.tests.download_factories import A_PDF, A_WORD_FILE, a_document
 from guichet.desk.signin.tests.support import inside
 from guichet.documents.tests.antivirus import fake_peer, says
@@ -22,19 +22,10 @@ from guichet.kit.actor import SYSTEM
 from guichet.portal.planting import plant_pages
 from tests.base import an_agent, text_of
 
+pytestmark = pytest.mark.usefixtures("media_apart")
+
 ADD = "/cms/documents/add/"
 SAFE = "Rien n’est enregistré, vos pages n’ont pas changé."
-
-
-@pytest.fixture(autouse=True)
-def files_apart(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def section(world):
-    home = plant_pages(world.anor)
-    return home.add_child(instance=SectionPage(title="L’école", slug="ecole", intro="Les enfants."))
 
 
 @pytest.fixture

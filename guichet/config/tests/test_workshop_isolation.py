@@ -16,12 +16,9 @@ from guichet.kit.actor import SYSTEM
 from guichet.portal.planting import plant_pages
 from tests.base import World, an_agent
 
+pytestmark = pytest.mark.usefixtures("media_apart")
+
 WORD = "zibelinebleue"
-
-
-@pytest.fixture(autouse=True)
-def pictures_apart(settings, tmp_path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 def test_the_editor_of_a_commune_finds_nothing_of_its_neighbour(world: World) -> None:

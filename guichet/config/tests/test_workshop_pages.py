@@ -25,16 +25,7 @@ from guichet.kit.dates import now, paris_date
 from guichet.portal.planting import plant_pages
 from tests.base import an_agent, text_of
 
-
-@pytest.fixture(autouse=True)
-def pictures_apart(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def section(world):
-    home = plant_pages(world.anor)
-    return home.add_child(instance=SectionPage(title="L’école", slug="ecole", intro="Les enfants."))
+pytestmark = pytest.mark.usefixtures("media_apart")
 
 
 @pytest.fixture

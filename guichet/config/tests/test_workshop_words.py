@@ -35,9 +35,8 @@ READ_ALOUD = ("aria-label", "title", "placeholder", "alt")
 
 
 @pytest.fixture
-def scene(world, settings, tmp_path):
+def scene(world, media_apart):
     """An editor, a page given to read by a colleague, a picture and a document."""
-    settings.MEDIA_ROOT = tmp_path
     home = plant_pages(world.anor)
     section = home.add_child(instance=SectionPage(title="École", slug="ecole", intro="Les classes."))
     article = ArticlePage(title="Cantine", slug="cantine", intro="Le midi.", content=[("text", "<p>Midi.</p>")])

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from guichet.communes.models import Body
 from guichet.content.blocks import TEXT_FEATURES, article_blocks, words_of
 from guichet.content.faces import PREVIEW_SIZES, PREVIEWS, Face, shown
-from guichet.content.forms import TownPageForm
+from guichet.content.forms import HOME_DEPTH, TownPageForm
 
 
 class TownPage(Page):
@@ -38,8 +38,8 @@ class TownPage(Page):
 
     @property
     def site_path(self) -> str:
-        """The beginning of the tree's path of every page of its site: the root's, then the home page's."""
-        return str(self.path[: 2 * self.steplen])
+        """The beginning of the tree's path of every page of its site."""
+        return str(self.path[: HOME_DEPTH * self.steplen])
 
     @property
     def lead_words(self) -> str:

@@ -51,8 +51,7 @@ def test_nothing_at_the_kiosk_leads_to_another_site(home):
     assert "ailleurs.example" not in at_the_kiosk(article)
 
 
-def test_a_document_is_named_at_the_kiosk_and_leads_nowhere(home, world, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_a_document_is_named_at_the_kiosk_and_leads_nowhere(home, world, media_apart):
     open_workshop(world.anor)
     document = a_document(EditingGroup.objects.get(body=world.anor).collection)
     section = home.add_child(instance=SectionPage(title="La mairie", slug="mairie", intro="Qui fait quoi."))

@@ -12,12 +12,9 @@ from guichet.portal.planting import plant_pages
 from guichet.portal.tests.base import browser_at
 from tests.base import an_agent, text_of
 
+pytestmark = pytest.mark.usefixtures("media_apart")
+
 NBSP = "\N{NO-BREAK SPACE}"
-
-
-@pytest.fixture(autouse=True)
-def files_apart(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

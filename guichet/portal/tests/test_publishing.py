@@ -9,8 +9,7 @@ from guichet.content.models import EditingGroup
 from guichet.portal.planting import plant_pages
 
 
-def test_a_picture_changed_or_taken_away_ages_the_pages_that_may_show_it(portal, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_a_picture_changed_or_taken_away_ages_the_pages_that_may_show_it(portal, media_apart):
     plant_pages(portal.anor)
     open_workshop(portal.anor)
 

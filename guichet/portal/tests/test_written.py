@@ -121,6 +121,13 @@ def test_a_link_to_a_page_that_left_the_site_is_not_shown(section, home, lucie):
     assert "La neige" not in text_of(lucie.get("/mairie/salle/"))
 
 
+def test_a_link_to_a_page_of_another_body_leads_to_its_portal(section, world, lucie, settings):
+    settings.GUICHET_SCHEME, settings.GUICHET_PORT = "http", 8970
+    theirs = plant_pages(world.fourmies).get_children().get(slug="agenda")
+    an_article(section, content=[("links", [{"text": "Chez eux", "page": theirs, "url": ""}])])
+    assert f'href="http://{world.fourmies.host}:8970/agenda/"' in text_of(lucie.get("/mairie/salle/"))
+
+
 def test_the_home_page_shows_the_three_last_news_and_the_sections(section, home, lucie):
     for number in range(4):
         a_news(home, f"n{number}", title=f"Nouvelle {number}", day=date(2026, 11, 1) + timedelta(days=number))
