@@ -93,7 +93,9 @@ def _lines(procedure: Procedure, wanted: Catalogued) -> Iterator[Line]:
 
 
 def _named(procedure: Procedure, label: str) -> str:
-    """What it is about, then what is done there: a list of links is read without what stands around."""
+    """What it is about, then what is done there, unless that says it: lists of links are read without what is around."""
+    if fold(label).startswith(fold(procedure.short_title)):
+        return label
     return _("%(subject)s : %(act)s") % {"subject": procedure.short_title, "act": f"{label[:1].lower()}{label[1:]}"}
 
 

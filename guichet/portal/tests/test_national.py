@@ -191,6 +191,14 @@ def test_a_page_of_the_state_is_kept_by_the_cache_and_read_with_few_questions(
             assert EXPIRES in lucie.get(address).headers
 
 
+def test_without_an_archive_each_line_says_what_it_is_about_once(lucie):
+    names = [one.get_text(strip=True) for one in soup(lucie.get("/formulaires/")).select(".procedure-item__name")]
+    told = " | ".join(names)
+    assert "Passeport\u00a0: demande sur papier, pour un majeur" in told
+    assert "Procuration de vote" in told
+    assert "procuration de vote" not in told
+
+
 def test_a_procedure_and_its_national_sheet_lead_to_each_other(lucie, held):
     assert "Pour tout savoir" not in text_of(lucie.get("/demarches/recensement-citoyen/"))
     held(F870=sheet(text(P), number="F870", title="Recensement"))
