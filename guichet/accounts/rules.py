@@ -108,6 +108,7 @@ class Tried(StrEnum):
     PASSWORD = "password"  # noqa: S105  # the word, not a password
     FACTOR = "factor"  # a code of the application, or a recovery code
     OPENING = "opening"  # the one-time code sent to a department without accounts
+    ENROLMENT = "enrolment"  # the one-time code that gives a kiosk its key
 
 
 class Sent(StrEnum):

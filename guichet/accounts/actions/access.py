@@ -74,7 +74,7 @@ def try_patiently(is_right: Callable[[], bool], *, tried: Tried, subject: str, a
     of_subject = _key_of(tried, subject)
     keys = [(Counted.SUBJECT, of_subject)]
     if address is not None:
-        counted = Counted.ADDRESS if tried in {Tried.CASE, Tried.OPENING} else Counted.OFFICE
+        counted = Counted.ADDRESS if tried in {Tried.CASE, Tried.OPENING, Tried.ENROLMENT} else Counted.OFFICE
         keys.append((counted, veiled(f"{tried}-address:{network_of(address)}")))
     at = now()
     if not _is_clean(keys[1:], at):
