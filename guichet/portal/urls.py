@@ -1,6 +1,8 @@
 from django.urls import path, register_converter
 
-from guichet.portal.converters import NationalConverter, ReferenceConverter, ThemeConverter, TrailConverter
+from guichet.cases.addresses import ReferenceConverter
+from guichet.national.addresses import NationalConverter, ThemeConverter
+from guichet.portal.converters import TrailConverter
 from guichet.portal.views import (
     agenda,
     catalogue,

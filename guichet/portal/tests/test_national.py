@@ -12,11 +12,12 @@ from guichet.catalogue.models import Procedure
 from guichet.kit.actor import SYSTEM
 from guichet.national.models import NationalSheet
 from guichet.national.rules import Kind
+from guichet.national.telling.runs import Surroundings
+from guichet.national.telling.sections import sections
 from guichet.national.tests.archives import SAMPLE, imported, needs_sample, sheet, text, zipped
 from guichet.portal.frame import EXPIRES
-from guichet.portal.state_runs import Surroundings
-from guichet.portal.state_sections import sections
 from guichet.portal.tests.base import browser_at
+from guichet.portal.views.national import national_url
 from tests.base import text_of
 
 RAW_TAG = re.compile(r"</?[A-Z][A-Za-zé]+[ />]|&lt;/?[A-Z]")
@@ -32,7 +33,7 @@ def test_every_real_file_is_shown_without_raw_tag_empty_section_or_dead_link(por
     rows = {one.national_id: one for one in NationalSheet.objects.all()}
     bad = {}
     for number, one in rows.items():
-        around = Surroundings(frozenset(rows), one.told, "Mairie")
+        around = Surroundings(national_url, frozenset(rows), one.told, "Mairie", "/#accueil")
         html = "".join(f"{title_of(part)}{part.html}" for part in sections(one, around))
         assert html or one.kind == Kind.SERVICE, number
         bad[number] = [*RAW_TAG.findall(html), *problems(fromstring(f"<main>{html}</main>"), rows)]

@@ -10,38 +10,53 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from guichet.catalogue.models import Procedure
-from guichet.kit.words import fold
 from guichet.national.models import PUBLISHER, Archive, NationalSheet
-from guichet.national.rules import Kind
+from guichet.national.telling.lists import (
+    Addresses,
+    Catalogued,
+    Group,
+    count,
+    from_catalogue,
+    how_to,
+    listed,
+    titles,
+)
+from guichet.national.telling.lists import themes as archive_themes
+from guichet.national.telling.resources import kind_word
+from guichet.national.telling.runs import Surroundings
+from guichet.national.telling.sections import sections, with_parts
+from guichet.national.telling.sheets import (
+    door_of,
+    facts_of,
+    find_sheet,
+    folder_of,
+    lead_of,
+    procedures_beside,
+    surroundings,
+)
 from guichet.portal.frame import page
 from guichet.portal.guard import PortalRequest
-from guichet.portal.state_lists import Catalogued, Group, count, from_catalogue, national_url, of_archive
-from guichet.portal.state_resources import kind_word, numbers
-from guichet.portal.state_runs import Surroundings
-from guichet.portal.state_sections import numbers_in, sections, with_parts
 from guichet.portal.welcome import procedure_line
 
 SECTION = "procedures"
 MOST_ON_ONE_PAGE = 200  # beyond, a list opens on its themes
-LISTS = {
-    "services": ((Kind.SERVICE, Kind.FINDER), Catalogued.SERVICE),
-    "forms": ((Kind.FORM, Kind.LETTER), Catalogued.FORM),
-    "simulators": ((Kind.SIMULATOR,), Catalogued.SIMULATOR),
-}
+
+
+def national_url(national_id: str) -> str:
+    return reverse("portal:national-sheet", args=[national_id])
+
+
+ADDRESSES = Addresses(sheet=national_url, procedure=lambda slug: reverse("portal:sheet", args=[slug]))
 
 
 @require_safe
 def themes(request: PortalRequest) -> HttpResponse:
     """Where the State's sheets begin: its themes, what to do when, and the three lists."""
-    gathered = NationalSheet.objects.shown().filter(kind=Kind.THEME).only("national_id", "title", "body")
-    how_to = NationalSheet.objects.shown().filter(kind=Kind.HOW_TO).values_list("national_id", "title")
-    by_title = sorted(gathered, key=lambda one: fold(one.title))  # a database puts "Étranger" after all the others
-    lines = [{"url": national_url(one.national_id), "name": one.title, "note": _inside(one)} for one in by_title]
-    things = sorted(how_to, key=lambda one: fold(one[1]))
+    lines = archive_themes(ADDRESSES)
     context = {
         "themes": lines,
-        "how_to": [{"url": national_url(number), "name": title} for number, title in things],
-        "rules": [] if lines else from_catalogue(request.town, Catalogued.RULES),
+        "how_to": how_to(ADDRESSES),
+        "rules": [] if lines else from_catalogue(request.town, Catalogued.RULES, ADDRESSES),
         "tabs": _tabs("national"),
         "archive": Archive.objects.last(),
         "publisher": PUBLISHER,
@@ -50,28 +65,24 @@ def themes(request: PortalRequest) -> HttpResponse:
     return page(request, "portal/national/themes.html", context, section=SECTION)
 
 
-def _inside(theme: NationalSheet) -> str:
-    """What a theme gathers, in a few words."""
-    return ", ".join(group["title"] for group in theme.body.get("contents", ()) if "title" in group)
-
-
 @require_safe
 def sheet(request: PortalRequest, number: str) -> HttpResponseBase:
     """One file of the State's archive, whatever it is, with where it comes from."""
-    found = NationalSheet.objects.shown().filter(national_id=number).first()
+    found = find_sheet(number)
     if found is None:
         return _elsewhere(number)
-    around = _around(request, found)
+    office_url = f"{reverse('portal:home')}#accueil"
+    around = surroundings(found, request.town, sheet_url=national_url, office_url=office_url)
     drawn = sections(found, around)
     context = {
         "sheet": found,
         "kind": kind_word(found.kind),
-        "lead": "" if {"intro", "main"} & found.body.keys() else found.summary,
-        "facts": _facts(found),
-        "door": _door(found),
+        "lead": lead_of(found),
+        "facts": facts_of(found),
+        "door": door_of(found),
         "sections": drawn,
         "parts": with_parts(drawn),
-        "here": [procedure_line(one) for one in _procedures_here(request, number)],
+        "here": [procedure_line(one) for one in procedures_beside(number, request.town)],
         "archive": Archive.objects.last(),
         "publisher": PUBLISHER,
         "crumbs": _crumbs(found, around),
@@ -81,24 +92,9 @@ def sheet(request: PortalRequest, number: str) -> HttpResponseBase:
 
 def _elsewhere(number: str) -> HttpResponseBase:
     """A part of a folder stands on the page of its folder; what is not held here does not exist here."""
-    whole, _dash, part = number.partition("-")
-    if part and NationalSheet.objects.shown().filter(national_id=whole).exists():
+    if whole := folder_of(number):
         return redirect(f"{national_url(whole)}#{number}")
     raise Http404
-
-
-def _around(request: PortalRequest, found: NationalSheet) -> Surroundings:
-    named = {*numbers_in(found.body), *(number for number, _title in found.path)}
-    held = NationalSheet.objects.shown().filter(national_id__in=named).values_list("national_id", flat=True)
-    town_hall = request.town.office if request.town.is_commune else ""
-    return Surroundings(frozenset(held), found.told, town_hall)
-
-
-def _procedures_here(request: PortalRequest, number: str) -> list[Procedure]:
-    """The procedures of this town that name the sheet: where one acts, after one has read. Most sheets have none."""
-    if not Procedure.objects.filter(national=number).exists():
-        return []
-    return list(Procedure.objects.shown_on(request.town).filter(national=number).defer("sheet_data"))
 
 
 def _crumbs(found: NationalSheet, around: Surroundings) -> list[dict[str, str]]:
@@ -112,28 +108,6 @@ def _crumbs(found: NationalSheet, around: Surroundings) -> list[dict[str, str]]:
         *(level for level in path if "url" in level),
         {"text": found.title},
     ]
-
-
-def _facts(found: NationalSheet) -> list[dict[str, str]]:
-    """The short answers at the top of a form or a service."""
-    told = [
-        ("number", _("Numéro"), numbers({"cerfa": found.cerfa, "number": found.number})),
-        ("download", _("Fichier"), found.body.get("file", "")),
-        ("building-community", _("Proposé par"), found.source),
-    ]
-    return [{"icon": icon, "term": term, "value": value} for icon, term, value in told if value]
-
-
-def _door(found: NationalSheet) -> dict[str, str]:
-    """The one thing to press on the page of a service: it is done on another site, which is said."""
-    if not found.url:
-        return {}
-    words = {
-        Kind.FORM: _("Ouvrir le formulaire"),
-        Kind.SIMULATOR: _("Ouvrir le simulateur"),
-        Kind.LETTER: _("Ouvrir le modèle"),
-    }
-    return {"url": found.url, "text": words.get(Kind(found.kind), _("Accéder au service en ligne"))}
 
 
 @require_safe
@@ -156,13 +130,10 @@ def simulators(request: PortalRequest, theme: str = "") -> HttpResponse:
 
 def _list(request: PortalRequest, name: str, theme: str) -> HttpResponse:
     """A list by theme; a long one opens on its themes, each with a page of its own."""
-    kinds, catalogued = LISTS[name]
-    groups = of_archive(kinds)
-    from_archive = bool(groups)
-    groups = groups or from_catalogue(request.town, catalogued)
+    groups, from_archive = listed(name, request.town, ADDRESSES)
     total = count(groups)
     opens_on_themes = from_archive and not theme and total > MOST_ON_ONE_PAGE
-    title = _titles()[name]
+    title = titles()[name]
     crumbs = [
         {"text": _("Accueil"), "url": "/"},
         {"text": _("Services publics"), "url": reverse("portal:national")},
@@ -192,12 +163,8 @@ def _theme_door(name: str, group: Group) -> dict[str, str]:
     return {"url": reverse(f"portal:national-{name}-theme", args=[group.slug]), "name": group.title, "note": note}
 
 
-def _titles() -> dict[str, str]:
-    return {"services": _("Services en ligne"), "forms": _("Formulaires"), "simulators": _("Simulateurs")}
-
-
 def _tabs(current: str) -> list[dict[str, Any]]:
-    named = {"national": _("Fiches"), **_titles()}
+    named = {"national": _("Fiches"), **titles()}
     addresses = {name: "portal:national" if name == "national" else f"portal:national-{name}" for name in named}
     return [{"text": text, "url": reverse(addresses[name]), "current": name == current} for name, text in named.items()]
 

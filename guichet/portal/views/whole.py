@@ -18,7 +18,7 @@ from guichet.content.models import LegalNotice
 from guichet.national.models import NationalSheet
 from guichet.portal.frame import below_home, dated, home_of, page
 from guichet.portal.guard import PortalRequest
-from guichet.portal.state_lists import national_url
+from guichet.portal.views.national import national_url
 from guichet.portal.welcome import sheet_url, welcome
 
 OWN = (

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable
 from html import escape
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guichet.national.rules import Kind
-from guichet.portal.state_runs import Node, Surroundings, address
+from guichet.national.telling.runs import Node, Surroundings, address
 from guichet.ui.templatetags.ui import icon
 
 DrawBlocks = Callable[[Iterable[Node], Surroundings, int], str]
@@ -57,7 +56,7 @@ def draw_service(node: Node, around: Surroundings, draw_blocks: DrawBlocks, leve
     """A service with its one link: a letter to copy is read here when it is held, all the rest is done there."""
     url, number = node.get("url", ""), node.get("id", "")
     if number in around.held and (node["kind"] == Kind.LETTER or not url):
-        url = reverse("portal:national-sheet", args=[number])
+        url = around.sheet_url(number)
     is_closed = node.get("unavailable", False)
     name = escape(node["title"])
     title = f'<a href="{escape(url)}">{name}</a>' if url and not is_closed else name
@@ -91,10 +90,10 @@ def draw_annexes(annexes: Iterable[Node], around: Surroundings, draw_blocks: Dra
 
 
 def draw_office(node: Node, around: Surroundings, draw_blocks: DrawBlocks, level: int) -> str:
-    """Whom to ask. The State's "mairie" is the counter of this very portal, when it is a town's."""
+    """Whom to ask. The State's "mairie" is the counter of this very town."""
     name, url = node["title"], node.get("url", "")
     if node.get("pivot") == TOWN_HALL and around.office:
-        name, url = around.office, f"{reverse('portal:home')}#accueil"
+        name, url = around.office, around.office_url
     title = f'<a href="{escape(url)}">{escape(name)}</a>' if url else escape(name)
     more = f'<p class="small muted">{escape(node["more"])}</p>' if "more" in node else ""
     inside = draw_blocks(node.get("in", ()), around, level)
@@ -109,7 +108,7 @@ def draw_resource(node: Node, around: Surroundings) -> str:
     title = escape(node["title"])
     url = address(node, around) if "to" in node else node.get("url", "")
     link = f'<a href="{escape(url)}">{title}</a>' if url else title
-    about = f'<br><span class="small muted">{escape(node["more"])}</span>' if "more" in node else ""
+    about = f'<br/><span class="small muted">{escape(node["more"])}</span>' if "more" in node else ""
     return f"{link}{_after(node.get('source', ''))}{about}"
 
 

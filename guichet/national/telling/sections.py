@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from guichet.kit.dates import day_in_words
 from guichet.national.models import NationalSheet
 from guichet.national.rules import Kind
-from guichet.portal.state_blocks import draw_blocks
-from guichet.portal.state_resources import (
+from guichet.national.telling.blocks import draw_blocks
+from guichet.national.telling.resources import (
     draw_annexes,
     draw_notices,
     draw_office,
     draw_resource,
     draw_service,
 )
-from guichet.portal.state_runs import Node, Surroundings, address, draw_link, draw_runs, said
+from guichet.national.telling.runs import Node, Surroundings, address, draw_link, draw_runs, said
 from guichet.ui.templatetags.ui import icon
 
 FEWEST_TO_LIST = 3  # chapters from which a page has its own table of contents

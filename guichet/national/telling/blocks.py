@@ -5,8 +5,8 @@ from html import escape
 
 from django.utils.translation import gettext as _
 
-from guichet.portal.state_resources import draw_office, draw_resource, draw_service
-from guichet.portal.state_runs import Node, Surroundings, condition_words, draw_runs, said
+from guichet.national.telling.resources import draw_office, draw_resource, draw_service
+from guichet.national.telling.runs import Node, Surroundings, condition_words, draw_runs, said
 from guichet.ui.templatetags.ui import icon
 
 _DEEPEST = 6

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guichet.national.rules import in_words, official_url
@@ -21,11 +20,13 @@ _LONGEST_UNBROKEN = 24
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the page knows beside the tree: the sheets held here, the words of conditions, the town's own counter."""
+    """What the face knows beside the tree: its own addresses, the sheets held here, the words of conditions."""
 
+    sheet_url: Callable[[str], str]  # where the face shows the sheet of this number
     held: frozenset[str] = frozenset()
     told: Mapping[str, Sequence[str]] = field(default_factory=dict)
     office: str = ""  # the town hall, which the State calls "mairie"
+    office_url: str = ""  # where the face tells its hours and its telephone
 
 
 def said(runs: Iterable[Run]) -> str:
@@ -47,9 +48,9 @@ def address(node: Node, around: Surroundings) -> str:
     number = str(node["to"])
     whole, _dash, part = number.partition("-")
     if number in around.held:
-        return reverse("portal:national-sheet", args=[number])
+        return around.sheet_url(number)
     if part and whole in around.held:
-        return f"{reverse('portal:national-sheet', args=[whole])}#{number}"
+        return f"{around.sheet_url(whole)}#{number}"
     return official_url(number, str(node.get("audience", "")))
 
 
