@@ -29,18 +29,32 @@ def chromium() -> Iterator[Browser]:
     Playwright's plain interface keeps an event loop turning in this thread, and Django then refuses the database
     although nothing here is asynchronous: the variable says so, while the browser is open.
     """
-    path = which("chromium") or which("chromium-browser") or which("google-chrome")
-    assert path, "No Chromium here: `make test` installs the packages of tests/apt.txt."
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+            browser = playwright.chromium.launch(executable_path=_program(), args=QUIET)
             try:
                 yield browser
             finally:
                 browser.close()
     finally:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@contextmanager
+def another_chromium(browser: Browser, *flags: str) -> Iterator[Browser]:
+    """A second one beside the first, with flags of its own: a fake camera, for one."""
+    second = browser.browser_type.launch(executable_path=_program(), args=[*QUIET, *flags])
+    try:
+        yield second
+    finally:
+        second.close()
+
+
+def _program() -> str:
+    path = which("chromium") or which("chromium-browser") or which("google-chrome")
+    assert path, "No Chromium here: `make test` installs the packages of tests/apt.txt."
+    return path
 
 
 def new_page(browser: Browser, *, width: int = 1280, height: int = 900, javascript: bool = True) -> Page:

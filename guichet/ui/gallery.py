@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from guichet.ui import build
 
 COMPONENTS = Path(__file__).parent / "templates" / "ui"
+FACES = ("portal", "desk", "kiosk")
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,13 @@ class Component:
     name: str
     title: str
     wide: bool
+    list_class: str  # of the list that its examples stand in, when they are lines of one
     examples: list[Example]
+
+    @property
+    def is_of_the_kiosk(self) -> bool:
+        """Made for a screen of 1080 × 1920: the other faces have no room for it."""
+        return self.name.startswith("kiosk-")
 
 
 def prepared(value: Any) -> Any:
@@ -57,16 +64,17 @@ def components() -> list[Component]:
         content = yaml.safe_load(file.read_text("utf-8"))
         name = file.parent.name
         examples = [Example(name, one["name"], one.get("data", {})) for one in content["examples"]]
-        found.append(Component(name, content["title"], content.get("wide", False), examples))
+        found.append(Component(name, content["title"], content.get("wide", False), content.get("list", ""), examples))
     return found
 
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     theme = "contrast" if request.GET.get("theme") == "contrast" else ""
-    face = "desk" if request.GET.get("face") == "desk" else "portal"
+    asked = request.GET.get("face", "")
+    face = asked if asked in FACES else "portal"
     context = {
-        "components": components(),
+        "components": [one for one in components() if one.is_of_the_kiosk == (face == "kiosk")],
         "drawings": build.drawing_names(),
         "icons": sorted(build.icons()),
         "theme": theme,

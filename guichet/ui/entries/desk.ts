@@ -1,6 +1,7 @@
 import { start as awaitAnswer } from "../scripts/awaits";
 import { start as countChosen } from "../scripts/chosen";
 import { start as filterList } from "../scripts/filter";
+import { start as ringForKiosk } from "../scripts/desk-kiosk";
 import { listen } from "../scripts/live";
 import { start as guardForm } from "../scripts/double-submit";
 import { start as print } from "../scripts/print";
@@ -27,6 +28,7 @@ startAll({
   "[data-awaits]": awaitAnswer,
   "[data-chosen]": countChosen,
   "[data-filter]": filterList,
+  "[data-kiosk-news]": ringForKiosk,
   "[data-narrow]": narrow,
   "[data-propose]": propose,
   "[data-sign-pad]": sign,

@@ -23,7 +23,7 @@ export function start(form: HTMLElement): void {
     asking.abort();
     asking = new AbortController();
     const typed = input.value;
-    const answer = await fetch(`${src}?${wanted(form, beside)}`, { signal: asking.signal });
+    const answer = await fetch(`${src}${src.includes("?") ? "&" : "?"}${wanted(form, beside)}`, { signal: asking.signal });
     if (!answer.ok) return;
     list.innerHTML = await answer.text(); // our own escaped template, nothing else
     list.scrollTop = 0;

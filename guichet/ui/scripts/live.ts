@@ -15,8 +15,8 @@ interface Listener {
 const RETRY_MS = 3000;
 const SPREAD_MS = 2000; // not all screens at once
 
-/** What the live process says: the queue has moved, the line at the counter has, or this case has. */
-type News = { news: "queue" | "line" } | { news: "case"; id: number };
+/** What the live process says: the queue has moved, the line at the counter has, a kiosk rings, or this case has moved. */
+type News = { news: "queue" | "line" | "kiosk" } | { news: "case"; id: number };
 
 const topicOf = (told: News): string => (told.news === "case" ? `case.${told.id}` : told.news);
 

@@ -30,7 +30,7 @@ def test_the_page_of_a_component_names_every_variable_of_its_examples(folder: Pa
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_some_face_carries_the_style_of_every_component(folder: Path):
     entries = COMPONENTS.parent.parent / "entries"
-    carried = "".join((entries / name).read_text() for name in ("portal.css", "desk.css"))
+    carried = "".join((entries / name).read_text() for name in ("portal.css", "desk.css", "kiosk.css"))
     assert f"/{folder.name}/{folder.name}.css" in carried
 
 
@@ -44,9 +44,12 @@ def test_an_example_renders_and_needs_no_inline_style_or_script(example):
 @PLAIN_FILES
 def test_the_gallery_shows_every_example_in_both_themes():
     for theme in ("", "contrast"):
-        page = gallery(RequestFactory().get("/composants/", {"theme": theme})).content.decode()
-        assert page.count("data-example=") == len(EXAMPLES)
-        assert ('data-theme="contrast"' in page) == bool(theme)
+        faces = [
+            gallery(RequestFactory().get("/composants/", {"theme": theme, "face": face})).content.decode()
+            for face in ("portal", "kiosk")
+        ]
+        assert sum(page.count("data-example=") for page in faces) == len(EXAMPLES)
+        assert all(('data-theme="contrast"' in page) == bool(theme) for page in faces)
 
 
 def test_french_sentences_keep_their_punctuation_close():

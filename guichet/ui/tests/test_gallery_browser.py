@@ -31,6 +31,14 @@ def test_the_gallery_is_accessible_and_fits_its_window(browser, gallery, face, t
     assert axe(page) == []
 
 
+@pytest.mark.parametrize("theme", ["", "contrast"])
+def test_the_parts_of_the_kiosk_are_accessible_at_its_size(browser, gallery, theme):
+    page, complaints = opened(browser, f"{gallery}?face=kiosk&theme={theme}", 1080)
+    assert complaints == []
+    assert wider_than_the_window(page) == []
+    assert axe(page) == []
+
+
 def test_at_twice_the_text_size_nothing_leaves_the_window(browser, gallery):
     page, _ = opened(browser, gallery, 640)
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
