@@ -3,6 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from guichet.catalogue.models import Procedure
+from guichet.desk.tests.base import a_call, a_kiosk
+from guichet.devices.health_rules import SILENT
+from guichet.devices.models import Call, Incident
+from guichet.kit.dates import now
 from guichet.visits.actions import add_matter, check_papers, close_visit, open_visit
 from guichet.visits.models import Visit
 from guichet.visits.rules import Outcome
@@ -12,6 +16,7 @@ if TYPE_CHECKING:
 
 BINS = "bacs-ordures"
 AGENTS = "in in in ok ok ok no"
+BODY_AGENT = "in in in no ok ok no"
 HER_AGENT = "in in in no no ok no"
 NOT_A_METHOD = "405 405 405 405 405 405 405"
 
@@ -41,6 +46,26 @@ def at_site(scene: "Scene") -> list[Any]:
     return [matter.visit.reference, "caf", 0]
 
 
+def nothing(scene: "Scene") -> list[Any]:
+    return []
+
+
+def codes_of_draft(scene: "Scene") -> dict[str, str]:
+    """Begun on the commune's portal, for the intercommunal body to treat."""
+    return {"reference": scene.draft.reference, "secret": scene.draft.secret}
+
+
+def at_call(scene: "Scene") -> list[Any]:
+    """Somebody calls at the kiosk of the intercommunal body."""
+    return [(Call.objects.first() or a_call(a_kiosk(scene.world.body))).pk]
+
+
+def at_silence(scene: "Scene") -> list[Any]:
+    """Its kiosk says nothing any more."""
+    terminal = a_kiosk(scene.world.body)
+    return [Incident.objects.get_or_create(terminal=terminal, kind=SILENT, defaults={"opened_at": now()})[0].pk]
+
+
 def ended(scene: "Scene") -> None:
     close_visit(her_visit(scene), Outcome.SETTLED, by=scene.roles["sophie"].actor)
 
@@ -60,6 +85,10 @@ LETTER_WORDS = {
 TABLE: dict[str, tuple[Any, ...]] = {
     "desk:reception": (AGENTS, NOT_A_METHOD),
     "desk:visit-open": (NOT_A_METHOD, AGENTS),
+    "desk:resume": (AGENTS, AGENTS, nothing, codes_of_draft),
+    "desk:kiosk": (AGENTS, NOT_A_METHOD),
+    "desk:kiosk-answer": (NOT_A_METHOD, BODY_AGENT, at_call),
+    "desk:kiosk-settled": (NOT_A_METHOD, BODY_AGENT, at_silence),
     "desk:find-procedures": (AGENTS, NOT_A_METHOD),
     "desk:find-people": (AGENTS, NOT_A_METHOD),
     "desk:visit": (HER_AGENT, NOT_A_METHOD, at_visit),

@@ -27,3 +27,15 @@ def desk_url(case: Case) -> str:
 def expert_url(case: Case) -> str:
     """The case for a department whose body has no account here: it opens with a code sent to that department."""
     return f"{case.commune.url}/expert/dossiers/{case.reference}/"
+
+
+class ReferenceConverter:
+    """A reference as we print it: anything else is no address of ours, and never reaches the database."""
+
+    regex = r"[A-Z]{3}-[0-9]{2}-[0-9]{5,9}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

@@ -19,6 +19,11 @@ class CaseReceived(CaseFact):
 
 
 @dataclass(frozen=True)
+class DraftTakenOver(CaseFact):
+    """An agent goes on, at a visit, with what its resident began alone: she was given the two codes."""
+
+
+@dataclass(frozen=True)
 class CaseRead(CaseFact):
     """An agent opened the case (who looked is told to whoever may ask)."""
 

@@ -65,6 +65,15 @@ def typed_reference(text: str) -> str:
     return f"{match[1]}-{match[2]}-{int(match[3]):05d}" if match else text.strip().upper()[:40]
 
 
+_TICKET = re.compile(r"/SUIVI/OUVRIR/([A-Z]{3}-\d{2}-\d{5,9})/([A-Z0-9]{12})/?$")
+
+
+def scanned_codes(text: str) -> tuple[str, str] | None:
+    """The reference and the secret in a ticket's QR code, as a hand scanner types its address; None for anything else."""
+    match = _TICKET.search(text.strip().upper())
+    return (match[1], match[2]) if match else None
+
+
 def due_after(received: date, working_days: int) -> date:
     """The last day of the announced delay; the day of receipt does not count."""
     return add_working_days(received, working_days)

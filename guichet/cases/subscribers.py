@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from guichet.accounts.models import Role
 from guichet.cases.acknowledgement import acknowledgement, appeal
-from guichet.cases.actions import forget_papers
+from guichet.cases.actions import erase_each, forget_papers
 from guichet.cases.actions.infected import show_infected_file
 from guichet.cases.actions.reminding import entrust
 from guichet.cases.addresses import desk_url, follow_page, follow_url, ticket_url
@@ -22,7 +22,9 @@ from guichet.cases.facts import (
     PaperReceived,
 )
 from guichet.cases.models import Case, Entry
+from guichet.cases.rules import Tray
 from guichet.cases.voices import Voice, voice_of, words_of
+from guichet.devices.facts import SessionEnded
 from guichet.documents.facts import FileInfected
 from guichet.journal.actions import subscribes
 from guichet.journal.models import Record
@@ -204,3 +206,9 @@ def _context(case: Case, voice: Voice, entry_id: int, outcome: str) -> dict[str,
         "appeal": (voice.author.appeal if voice.author else appeal(case)) if refused else "",
         **(words_of(voice.author) if voice.author else {}),
     }
+
+
+@subscribes(SessionEnded)
+def erase_unseen_drafts(fact: SessionEnded, row: Record) -> None:
+    """What was begun at a kiosk and whose codes nobody read could never be opened again: nothing of it stays."""
+    erase_each(Case.objects.filter(pk__in=fact.unseen, tray=Tray.DRAFT), reason="kiosk-left")

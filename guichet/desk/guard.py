@@ -16,6 +16,7 @@ from guichet.cases.models import Case
 from guichet.communes.models import Body
 from guichet.content.editors import writes_here
 from guichet.content.models import SectionEditor
+from guichet.devices.models import Terminal
 from guichet.kit.actor import Actor
 
 P = ParamSpec("P")
@@ -39,7 +40,9 @@ def chosen_role(request: HttpRequest) -> Role | None:
         return None
     section = SectionEditor.objects.filter(account=OuterRef("account"), body=OuterRef("body"))
     roles = Role.objects.in_force().filter(account_id=request.user.pk).select_related("body", "department", "account")
-    roles = roles.annotate(writes_section=Exists(section))  # for the rail, without another question to the database
+    kiosk = Terminal.objects.ours().filter(body=OuterRef("body"))
+    # For the rail, and for what kiosks say on top of each page, without another question to the database.
+    roles = roles.annotate(writes_section=Exists(section), keeps_kiosk=Exists(kiosk))
     role_id = request.session.get(ROLE_KEY)
     found = [role for role in roles if role_id is None or role.pk == role_id]
     return found[0] if len(found) == 1 else None

@@ -1,12 +1,10 @@
 """News for open screens: "the queue changed", "this case changed", never what. Screens fetch it with their own rights.
 
-The socket says `{"news": "queue"}`, `{"news": "line"}` or `{"news": "case", "id": 12}`; a page that shows a case says
+The socket says `{"news": "queue"}`, `{"news": "line"}`, `{"news": "kiosk"}` or `{"news": "case", "id": 12}`; a page that shows a case says
 `{"watch": "case", "id": 12}`. Nothing is replayed: a page reads again when its socket opens.
 """
 
 import asyncio
-import logging
-import threading
 from collections.abc import Iterable
 from http.cookies import SimpleCookie
 from importlib import import_module
@@ -15,36 +13,40 @@ from urllib.parse import urlsplit
 
 from asgiref.sync import sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
-from channels.layers import get_channel_layer
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db import DatabaseError, connections
 from django.http import HttpRequest
 
 from guichet.accounts.models import Role
 from guichet.accounts.rules import Right
 from guichet.accounts.sessions import has_second_factor
-from guichet.cases.facts import CaseErased, CaseFact, CaseHandedOver, CaseRead, OpeningCodeSent, OpeningCodeUsed
+from guichet.cases.facts import (
+    CaseErased,
+    CaseFact,
+    CaseHandedOver,
+    CaseRead,
+    DraftTakenOver,
+    OpeningCodeSent,
+    OpeningCodeUsed,
+)
 from guichet.cases.models import Case
 from guichet.communes.models import Body, Department
 from guichet.desk.guard import chosen_role
+from guichet.devices.facts import AgentCalled, CallAnswered, IncidentClosed, IncidentOpened
+from guichet.journal.crier import cries
 from guichet.journal.models import Record
-from guichet.journal.tail import Bell, Tail
 from guichet.visits.facts import TicketTaken, VisitClosed, VisitOpened, VisitReopened
 from guichet.visits.models import Visit
-
-log = logging.getLogger(__name__)
 
 NOT_ADMITTED = 4403
 # A socket passes the door again after this long: a role withdrawn, a session ended.
 LASTS_SECONDS = 1800
 MOST_CASES_WATCHED = 20
-IDLE_SECONDS = 1.0
-PAUSE_SECONDS = 2.0
 
-# Somebody looked, or is about to: no screen shows another thing for it.
-_SILENT = {CaseRead.__name__, OpeningCodeSent.__name__, OpeningCodeUsed.__name__}
+# Somebody looked, or is about to, or goes on with a draft: no screen shows another thing for it.
+_SILENT = {CaseRead.__name__, DraftTakenOver.__name__, OpeningCodeSent.__name__, OpeningCodeUsed.__name__}
 _MOVES_LINE = {TicketTaken.__name__, VisitOpened.__name__, VisitClosed.__name__, VisitReopened.__name__}
+_OF_KIOSK = {AgentCalled.__name__, CallAnswered.__name__, IncidentOpened.__name__, IncidentClosed.__name__}
 # The case may have left a department that no longer appears in its row.
 _FOR_ALL_DEPARTMENTS = {CaseHandedOver.__name__, CaseErased.__name__}
 
@@ -56,6 +58,11 @@ def queue_group(body_id: int, department_id: int | None) -> str:
 def line_group(body_id: int) -> str:
     """Who waits at the counter of this body."""
     return f"line.{body_id}"
+
+
+def kiosk_group(body_id: int) -> str:
+    """Who calls at a kiosk of this body, and what is wrong with one."""
+    return f"kiosk.{body_id}"
 
 
 def case_group(case_id: int) -> str:
@@ -77,6 +84,7 @@ class NewsSocket(AsyncJsonWebsocketConsumer):
         await self._join(queue_group(role.body_id, role.department_id))
         if role.may(Right.RECEIVE_PEOPLE):
             await self._join(line_group(role.body_id))
+            await self._join(kiosk_group(role.body_id))
         await self.accept()
         self.leaving = asyncio.get_running_loop().call_later(LASTS_SECONDS, self._leave)
 
@@ -105,6 +113,9 @@ class NewsSocket(AsyncJsonWebsocketConsumer):
 
     async def line_changed(self, _event: dict[str, Any]) -> None:
         await self.send_json({"news": "line"})
+
+    async def kiosk_changed(self, _event: dict[str, Any]) -> None:
+        await self.send_json({"news": "kiosk"})
 
     async def case_changed(self, event: dict[str, Any]) -> None:
         await self.send_json({"news": "case", "id": event["id"]})
@@ -142,38 +153,16 @@ def _comes_from_one_of_our_pages(origin: str) -> bool:
     return parts.scheme == settings.GUICHET_SCHEME and Body.objects.filter(host=parts.hostname or "").exists()
 
 
-class Crier(threading.Thread):
-    """Reads the journal's tail and tells the groups; a database that goes away is waited for."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        super().__init__(name="crier", daemon=True)
-        self._loop = loop
-        self._bell = Bell()
-        self._stopping = False
-
-    def run(self) -> None:
-        tail: Tail | None = None
-        while not self._stopping:
-            try:
-                tail = tail or Tail()
-                self._bell.wait(IDLE_SECONDS)
-                while rows := tail.news():
-                    asyncio.run_coroutine_threadsafe(_tell(news_of(rows)), self._loop)
-            except DatabaseError as error:
-                log.warning("crier-lost-database error=%s", type(error).__name__)
-                connections.close_all()
-                threading.Event().wait(PAUSE_SECONDS)
-        connections.close_all()
-
-    def stop(self) -> None:
-        self._stopping = True
-        self._bell.wake()
-
-
+@cries
 def news_of(rows: Iterable[Record]) -> dict[str, dict[str, Any]]:
     """Group → message; many facts about one queue are one piece of news. Who sent a case on follows it: told too."""
     rows = list(rows)
-    return {**_news_of_cases(rows), **_news_of_line(rows)}
+    return {**_news_of_cases(rows), **_news_of_line(rows), **_news_of_kiosks(rows)}
+
+
+def _news_of_kiosks(rows: Iterable[Record]) -> dict[str, dict[str, Any]]:
+    bodies = {row.body_id for row in rows if row.kind in _OF_KIOSK}
+    return {kiosk_group(body): {"type": "kiosk.changed"} for body in bodies if body is not None}
 
 
 def _news_of_line(rows: Iterable[Record]) -> dict[str, dict[str, Any]]:
@@ -202,9 +191,3 @@ def _news_of_cases(rows: Iterable[Record]) -> dict[str, dict[str, Any]]:
             for department in (None, case.sender_id):
                 news[queue_group(case.sender.body_id, department)] = {"type": "queue.changed"}
     return news
-
-
-async def _tell(news: dict[str, dict[str, Any]]) -> None:
-    layer = get_channel_layer()
-    for group, message in news.items():
-        await layer.group_send(group, message)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from guichet.accounts.rules import Right
 from guichet.desk.guard import DeskRequest
 from guichet.desk.inbox import Counts, rail_counts
+from guichet.desk.kiosk import kiosk_news
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ def page(
         "may_treat": request.role.may(Right.TREAT_CASES),
         "new_visit_url": reverse("desk:visit-open") if request.role.may(Right.RECEIVE_PEOPLE) else "",
         "new_visit_key": uuid4(),
+        "kiosk": kiosk_news(request.role),
+        "kiosk_back": request.get_full_path(),
     }
     return render(request, template, {**furniture, **context}, status=status)
 

@@ -1,11 +1,12 @@
 """Verbs of the room. Each locks its case, checks, writes, states a fact; or raises a Refusal."""
 
 from guichet.cases.actions.documents import draw_document, make_document
-from guichet.cases.actions.drafting import attach_file, detach_file, next_reference, save_step, start_draft
+from guichet.cases.actions.drafting import attach_file, detach_file, next_reference, save_step, start_draft, take_over
 from guichet.cases.actions.erasing import (
     discard_lost_files,
     erase_abandoned_drafts,
     erase_case,
+    erase_each,
     erase_old_cases,
     forget_papers,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "echo_report",
     "erase_abandoned_drafts",
     "erase_case",
+    "erase_each",
     "erase_old_cases",
     "forget_papers",
     "hand_over",
@@ -53,6 +55,7 @@ __all__ = [
     "start_draft",
     "submit",
     "take",
+    "take_over",
     "transmit",
     "use_opening_code",
     "write_message",

@@ -8,12 +8,15 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from guichet.cases.actions.locking import locked
+from guichet.cases.facts import DraftTakenOver
 from guichet.cases.models import Attachment, Case, Counter
 from guichet.cases.rules import reference
 from guichet.cases.types import CASE_TYPES
 from guichet.communes.models import Body, Department
 from guichet.documents.actions import discard
 from guichet.documents.models import StoredFile
+from guichet.journal.actions import record
+from guichet.journal.models import Record
 from guichet.kit.actor import Actor
 from guichet.kit.dates import now, paris_date
 from guichet.kit.refusal import Refusal
@@ -61,6 +64,19 @@ def save_step(case: Case, answers: Mapping[str, str], *, by: Actor) -> Case:
         must_be_draft(draft)
         draft.answers = {**draft.answers, **answers}
     return draft
+
+
+@transaction.atomic
+def take_over(case: Case, *, by: Actor) -> None:
+    """An agent goes on at her visit with a draft whose codes she was given; taken over twice there, it is told once.
+
+    Refuses what was sent meanwhile.
+    """
+    draft = Case.objects.select_for_update().get(pk=case.pk)
+    must_be_draft(draft)
+    told = Record.objects.about("case", draft.pk).filter(kind=DraftTakenOver.__name__, visit_id=by.visit_id)
+    if not told.exists():
+        record(DraftTakenOver(draft.pk), by=by, body_id=draft.owner_id)
 
 
 def attach_file(case: Case, file: StoredFile, *, question: str, by: Actor) -> Attachment:

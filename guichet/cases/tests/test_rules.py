@@ -14,6 +14,7 @@ from guichet.cases.rules import (
     due_after,
     due_after_pause,
     reference,
+    scanned_codes,
     tray_of,
     typed_reference,
 )
@@ -51,6 +52,20 @@ def test_a_reference_typed_in_any_hand_is_understood(year, number):
 )
 def test_references_as_people_type_them(typed, read):
     assert typed_reference(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("https://anor.example/suivi/ouvrir/BAC-26-00418/KDRTMLNW27QA/", ("BAC-26-00418", "KDRTMLNW27QA")),
+        (" HTTPS://ANOR.EXAMPLE/SUIVI/OUVRIR/bac-26-00418/kdrtmlnw27qa ", ("BAC-26-00418", "KDRTMLNW27QA")),
+        ("BAC-26-00418", None),
+        ("https://anor.example/suivi/?reference=BAC-26-00418", None),
+        ("https://anor.example/suivi/ouvrir/BAC-26-00418/court/", None),
+    ],
+)
+def test_a_hand_scanner_types_both_codes_of_a_ticket(typed, codes):
+    assert scanned_codes(typed) == codes
 
 
 @given(DAYS, st.integers(1, 30), st.integers(0, 20), st.integers(0, 20))

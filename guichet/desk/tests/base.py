@@ -12,6 +12,10 @@ from PIL import Image
 from guichet.accounts.models import Role
 from guichet.cases.models import Case
 from guichet.cases.rules import State, tray_of
+from guichet.communes.models import Body
+from guichet.devices.actions import add_terminal, call_agent, open_session
+from guichet.devices.models import Call, Terminal
+from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now
 from tests.base import World, signed_in
 
@@ -57,3 +61,16 @@ def a_photograph(name: str = "bac.jpg") -> SimpleUploadedFile:
     output = BytesIO()
     Image.new("RGB", (640, 480), "#0a574d").save(output, "JPEG")
     return SimpleUploadedFile(name, output.getvalue(), "image/jpeg")
+
+
+def a_kiosk(body: Body, name: str = "Borne du hall") -> Terminal:
+    """A kiosk of this body; asked for again, the same."""
+    columns = {"kind": Terminal.Kind.FAKE, "name": name, "place": "Hall d’entrée"}
+    return Terminal.objects.of_body(body).filter(name=name).first() or add_terminal(
+        body=body, columns=columns, by=SYSTEM
+    )
+
+
+def a_call(terminal: Terminal) -> Call:
+    """Somebody stands before it and calls."""
+    return call_agent(open_session(terminal)[0])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from guichet.accounts.rules import Right, RoleKind
 from guichet.cases.models import Case
-from guichet.cases.rules import State, typed_reference
+from guichet.cases.rules import State, scanned_codes, typed_reference
 from guichet.cases.types import CASE_TYPES
 from guichet.communes.models import Body
 from guichet.desk.deadlines import Deadline, deadline_of
@@ -22,6 +22,7 @@ from guichet.desk.inbox import Counts, Due, Tab, Wanted, Whose, counts_of
 from guichet.desk.keyset import page_of
 from guichet.desk.page import page
 from guichet.desk.people import person_url
+from guichet.desk.views.resuming import Codes, resume_page
 from guichet.kit.dates import now, paris_date
 
 STATE_TAGS = {State.IN_PROGRESS: "info", State.WAITING: "attention", State.SETTLED: "done"}
@@ -58,6 +59,8 @@ def home(request: DeskRequest) -> HttpResponse:
 def inbox(request: DeskRequest) -> HttpResponse:
     """The cases of my departments; a whole reference typed in the search opens its case at once."""
     wanted = Wanted.read(request.GET.dict())
+    if scanned_codes(wanted.text) and request.role.may(Right.RECEIVE_PEOPLE):  # a ticket under the hand scanner
+        return resume_page(request, Codes.read({"reference": wanted.text}))
     found = _by_reference(request, wanted.text)
     if found is not None:
         return redirect("desk:case", found.reference)
@@ -76,10 +79,20 @@ def inbox_list(request: DeskRequest) -> HttpResponse:
 
 
 def _by_reference(request: DeskRequest, text: str) -> Case | None:
+    reference = _reference(text)
+    return Case.objects.visible_to(request.role).filter(reference=reference).first() if reference else None
+
+
+def _reference(text: str) -> str:
+    """The whole reference of a case that was typed, or nothing."""
     reference = typed_reference(text) if text else ""
-    if not reference.startswith(tuple(f"{kind.prefix}-" for kind in CASE_TYPES.values())):
-        return None
-    return Case.objects.visible_to(request.role).filter(reference=reference).first()
+    return reference if reference.startswith(tuple(f"{kind.prefix}-" for kind in CASE_TYPES.values())) else ""
+
+
+def _resume_url(request: DeskRequest, wanted: Wanted) -> str:
+    """Where the codes of a request that is not sent yet are typed: whether there is one, only they tell."""
+    reference = _reference(wanted.text) if request.role.may(Right.RECEIVE_PEOPLE) else ""
+    return f"{reverse('desk:resume')}?{urlencode({'reference': reference})}" if reference else ""
 
 
 def _list(request: DeskRequest, wanted: Wanted, today: date) -> dict[str, Any]:
@@ -106,6 +119,7 @@ def _list(request: DeskRequest, wanted: Wanted, today: date) -> dict[str, Any]:
         "is_sent": wanted.tab == Tab.SENT,
         "previous_url": f"{here}?{wanted.with_(before=found.before)}" if found.before else "",
         "next_url": f"{here}?{wanted.with_(after=found.after)}" if found.after else "",
+        "resume_url": _resume_url(request, wanted),
         "clear_url": f"{here}?{urlencode({'onglet': wanted.tab})}",
     }
 

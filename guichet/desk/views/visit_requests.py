@@ -1,7 +1,9 @@
 """A request filled in beside the person, on one screen."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,9 +22,10 @@ from guichet.cases.models import Case
 from guichet.cases.questions import Kind, Question
 from guichet.cases.routing import is_ours
 from guichet.cases.rules import Tray
-from guichet.cases.types import CASE_TYPES
+from guichet.cases.types import CASE_TYPES, CaseType
 from guichet.cases.types.base import Recipient
 from guichet.catalogue.models import Offer
+from guichet.communes.models import Body, Department
 from guichet.desk.guard import DeskRequest, agent_view
 from guichet.desk.page import page
 from guichet.desk.views.visit_letters import elsewhere_page
@@ -31,7 +34,7 @@ from guichet.documents.models import StoredFile
 from guichet.kit.actor import Actor
 from guichet.kit.dates import day_in_words
 from guichet.kit.refusal import Refusal
-from guichet.visits.actions import in_her_name, mandate_of, request_key, send_request, turn_to
+from guichet.visits.actions import in_her_name, mandate_of, request_key, resumed_at, send_request, turn_to
 from guichet.visits.models import Matter, Visit
 from guichet.visits.rules import Channel, is_there
 
@@ -40,34 +43,71 @@ MOST_ALIKE = 9  # children, bins: more of one kind is another visit
 STAYING = frozenset({"joindre", "retirer"})
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The request that the page fills in: one begun at this visit, or elsewhere and taken over with its codes.
+
+    `mark` is what the page says of itself when it is sent: the rank of the first, the reference of the second.
+    """
+
+    matter: Matter
+    kind: CaseType
+    town: Body
+    department: Department
+    mark: str
+    draft: Case | None
+    is_resumed: bool = False
+
+    @property
+    def key(self) -> UUID:
+        """One draft for each request begun here."""
+        return request_key(self.matter.visit, self.matter.procedure.slug, int(self.mark))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @agent_view(may=Right.RECEIVE_PEOPLE)
 def visit_request(request: DeskRequest, reference: str, slug: str) -> HttpResponse:
     """The whole request on one screen; sent, it is in the visit with its codes."""
     matter = matter_or_404(request, reference, slug)
-    offer = Offer.objects.on_portal(request.role.body, matter.procedure)
-    if offer is None:
-        raise Http404
+    asked = _resumed(request, matter) or _begun_here(request, matter)
     if not matter.visit.is_open:
         messages.error(request, _("Cette visite est finie. Reprenez-la pour remplir une demande."))
         return to_visit(matter.visit, wanted=slug)
-    rank = _rank(request, matter.visit, slug)
-    draft = Case.objects.filter(first_page=request_key(matter.visit, slug, rank)).first()
+    draft = asked.draft
     if draft is not None and not draft.is_draft:
         messages.success(request, _("Cette demande est déjà envoyée : %(reference)s.") % {"reference": draft.reference})
         return to_visit(matter.visit, wanted=slug)
-    known = known_answers(matter, offer)
+    known = known_answers(matter, asked.kind)
     saved = draft.answers if draft else {}
-    kind = CASE_TYPES[offer.case_type]
     if request.method != "POST":
-        form = WholeForm(kind, saved, known, request.role.body)
-        return _shown(request, matter, offer, form, draft, rank=rank)
-    form = WholeForm(
-        kind, saved, known, request.role.body, typed=request.POST, shown=frozenset(request.POST.getlist(SHOWN))
-    )
-    if not is_ours(kind, form.answers):
+        return _shown(request, asked, WholeForm(asked.kind, saved, known, asked.town), draft)
+    shown = frozenset(request.POST.getlist(SHOWN))
+    form = WholeForm(asked.kind, saved, known, asked.town, typed=request.POST, shown=shown)
+    if not is_ours(asked.kind, form.answers):
         return elsewhere_page(request, matter, form.answers, known)
-    return _keep(request, matter, offer, form, rank)
+    return _keep(request, asked, form)
+
+
+def _resumed(request: DeskRequest, matter: Matter) -> Asked | None:
+    """The one that the page names, else one of this procedure that is still to be sent."""
+    named = request.POST.get("rang", "") if request.method == "POST" else request.GET.get("demande", "")
+    known = resumed_at(matter.visit).filter(procedure=matter.procedure.slug).select_related("commune", "department")
+    if request.method == "POST" or named:
+        draft = known.filter(reference=named).first()
+    else:
+        draft = known.filter(tray=Tray.DRAFT).first()
+    if draft is None:
+        return None
+    return Asked(matter, draft.kind, draft.commune, draft.department, draft.reference, draft, is_resumed=True)
+
+
+def _begun_here(request: DeskRequest, matter: Matter) -> Asked:
+    offer = Offer.objects.on_portal(request.role.body, matter.procedure)
+    if offer is None:
+        raise Http404
+    rank = _rank(request, matter.visit, matter.procedure.slug)
+    draft = Case.objects.filter(first_page=request_key(matter.visit, matter.procedure.slug, rank)).first()
+    return Asked(matter, CASE_TYPES[offer.case_type], request.role.body, offer.department, str(rank), draft)
 
 
 def _rank(request: DeskRequest, visit: Visit, slug: str) -> int:
@@ -81,27 +121,33 @@ def _rank(request: DeskRequest, visit: Visit, slug: str) -> int:
     return next((rank for rank in keys.values() if rank not in gone), MOST_ALIKE)
 
 
-def _keep(request: DeskRequest, matter: Matter, offer: Offer, form: WholeForm, rank: int) -> HttpResponse:
+def _keep(request: DeskRequest, asked: Asked, form: WholeForm) -> HttpResponse:
     """Keep what is right; send it when nothing wants."""
-    visit, slug = matter.visit, matter.procedure.slug
-    by = in_her_name(visit, by=request.actor, procedure=matter.procedure)
+    visit, slug = asked.matter.visit, asked.matter.procedure.slug
+    by = in_her_name(visit, by=request.actor, procedure=asked.matter.procedure)
     refused: list[str] = []
-    draft: Case | None = None
+    draft = asked.draft
     try:
         turn_to(visit, by=request.actor)  # who fills in a long page is still there
-        draft = start_draft(
-            offer.case_type, commune=request.role.body, department=offer.department, procedure=slug,
-            answers=form.answers, by=by, page=request_key(visit, slug, rank),
-        )  # fmt: skip
+        draft = _kept(asked, form, by)
         refused = _take_files(request, draft, form, by)
         draft.refresh_from_db()
         if not refused and form.is_valid and not STAYING & set(request.POST):
-            refused = _send(request, matter, draft, by)
+            refused = _send(request, asked.matter, draft, by)
             if not refused:
                 return to_visit(visit, wanted=slug)
     except Refusal as no:
         refused = [no.sentence]
-    return _shown(request, matter, offer, form, draft, rank=rank, refused=refused)
+    return _shown(request, asked, form, draft, refused=refused)
+
+
+def _kept(asked: Asked, form: WholeForm, by: Actor) -> Case:
+    if asked.is_resumed and asked.draft:
+        return save_step(asked.draft, form.answers, by=by)
+    return start_draft(
+        asked.kind.slug, commune=asked.town, department=asked.department, procedure=asked.matter.procedure.slug,
+        answers=form.answers, by=by, page=asked.key,
+    )  # fmt: skip
 
 
 def _send(request: DeskRequest, matter: Matter, draft: Case, by: Actor) -> list[str]:
@@ -130,9 +176,8 @@ def _file_questions(form: WholeForm) -> list[Question]:
     return [question for step in steps for question in step.asked(form.answers) if question.kind == Kind.FILES]
 
 
-def known_answers(matter: Matter, offer: Offer) -> dict[str, str]:
+def known_answers(matter: Matter, kind: CaseType) -> dict[str, str]:
     """What is proposed before anything is typed: what the sheet answers, who she is, what is mostly answered here."""
-    kind = CASE_TYPES[offer.case_type]
     body, who = matter.visit.body, recipient_of(matter.visit)
     named = {
         "first_name": who.first_name, "last_name": who.last_name, "email": who.email, "phone": who.phone,
@@ -164,30 +209,24 @@ def recipient_of(visit: Visit) -> Recipient:
 
 
 def _shown(
-    request: DeskRequest,
-    matter: Matter,
-    offer: Offer,
-    form: WholeForm,
-    draft: Case | None,
-    *,
-    rank: int,
-    refused: Sequence[str] = (),
+    request: DeskRequest, asked: Asked, form: WholeForm, draft: Case | None, *, refused: Sequence[str] = ()
 ) -> HttpResponse:
-    is_typed = request.method == "POST"
+    is_typed, matter = request.method == "POST", asked.matter
     context = {
         "visit": matter.visit,
         "matter": matter,
         "kind_title": _(form.kind.title),
-        "reader": offer.department,
+        "reader": asked.department,
         "sections": [_section(one, draft) for one in form.forms],
         "sends_at_once": not any(one.focus for one in form.forms),
         "notices": refused,
         "wanting": _wanting(form) if is_typed and not form.is_valid else "",
         "saved": draft,
+        "is_resumed": asked.is_resumed,
         "shown_name": SHOWN,
         "mandate": _mandate_words(matter),
         "doubt": _doubt(matter),
-        "rank": rank,
+        "mark": asked.mark,
     }
     return page(request, "desk/visits/request.html", context, here="reception")
 

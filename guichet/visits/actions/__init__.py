@@ -16,7 +16,7 @@ from guichet.visits.actions.matters import (
     note_receipt,
     note_site,
 )
-from guichet.visits.actions.requests import request_key, send_request
+from guichet.visits.actions.requests import request_key, resume_request, resumed_at, send_request
 from guichet.visits.actions.rounds import (
     Wish,
     add_stops,
@@ -91,6 +91,8 @@ __all__ = [
     "remove_training",
     "reopen_visit",
     "request_key",
+    "resume_request",
+    "resumed_at",
     "set_mastery",
     "start_stop",
     "send_request",

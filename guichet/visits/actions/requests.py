@@ -8,16 +8,19 @@ from django.db import transaction
 from guichet.accounts.actions import merge_people
 from guichet.accounts.likeness import folded_name
 from guichet.accounts.models import Person, PersonMerge
-from guichet.cases.actions import submit
-from guichet.cases.models import Case
+from guichet.cases.actions import submit, take_over
+from guichet.cases.facts import DraftTakenOver
+from guichet.cases.models import Case, CaseQuerySet
 from guichet.catalogue.models import Procedure
 from guichet.journal.actions import record
+from guichet.journal.models import Record
 from guichet.kit.actor import Actor
 from guichet.kit.refusal import Refusal
 from guichet.visits.actions.acting import in_her_name
+from guichet.visits.actions.matters import add_matter
 from guichet.visits.actions.visits import held
 from guichet.visits.facts import VisitNamed
-from guichet.visits.models import Visit
+from guichet.visits.models import Matter, Visit
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +30,23 @@ _REQUESTS = UUID("6f0a5f52-5a0e-4a55-9df0-9d1c7f1f0a11")
 def request_key(visit: Visit, slug: str, rank: int = 1) -> UUID:
     """One draft for each request of a visit, however often its page is opened; `rank` tells two of one procedure apart."""
     return uuid5(_REQUESTS, f"{visit.pk}:{slug}:{rank}")
+
+
+@transaction.atomic
+def resume_request(visit: Visit, draft: Case, procedure: Procedure, *, by: Actor) -> Matter:
+    """Go on at this visit with a request that the person began alone: it is one more thing she came for.
+
+    Whose it is is known when it is sent. Taken over again, at this visit or at another, it is the same request.
+    """
+    matter = add_matter(visit, procedure, by=by)
+    take_over(draft, by=by.at_visit(visit.pk))
+    return matter
+
+
+def resumed_at(visit: Visit) -> CaseQuerySet:
+    """The requests begun elsewhere with which this visit went on, drafts or sent by now, the last begun first."""
+    told = Record.objects.at_visit(visit.pk).filter(kind=DraftTakenOver.__name__).order_by()
+    return Case.objects.filter(pk__in=told.values("subject_id")).order_by("-pk")
 
 
 @transaction.atomic
