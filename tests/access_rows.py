@@ -27,6 +27,8 @@ from guichet.visits.models import HomeVisit, IdentityPaper, Round, Training, Vis
 from guichet.visits.tests.home_factories import a_home_visit, a_round, an_identity_paper
 from tests import access_mandates as mandates
 from tests.access_content import TABLE as CONTENT_ROWS
+from tests.access_devices import TABLE as DEVICE_ROWS
+from tests.access_kiosk import TABLE as KIOSK_ROWS
 from tests.access_national import TABLE as NATIONAL_ROWS
 from tests.access_visits import TABLE as VISIT_ROWS
 from tests.base import World
@@ -386,4 +388,6 @@ ROWS: dict[str, Row] = {
     "portal:receipt": Row(WITH_CODE, NOT_A_METHOD, reference),
     "portal:receipt-pdf": Row(WITH_CODE, NOT_A_METHOD, reference),
 }  # fmt: skip
-ROWS |= {name: Row(*parts) for name, parts in (VISIT_ROWS | CONTENT_ROWS | NATIONAL_ROWS).items()}
+ROWS |= {
+    name: Row(*parts) for name, parts in (VISIT_ROWS | CONTENT_ROWS | DEVICE_ROWS | KIOSK_ROWS | NATIONAL_ROWS).items()
+}

@@ -6,6 +6,7 @@ A row gives, for GET and for POST, what each person meets, in the order of `PEOP
     again  let in, but the page comes back: nothing was done
     in     sent to sign in              code  sent to type the two codes     door  sent to ask for a one-time code
     no     404: it does not exist for her             405  this method has no meaning here
+    kiosk  sent to the page that says whose address it is
 """
 
 from collections.abc import Iterator
@@ -57,6 +58,8 @@ def outcome(response: Any) -> str:
     if 300 <= status < 400:
         if where.startswith("/connexion/"):
             return "in"
+        if where == "/borne/fermee/":
+            return "kiosk"
         if any(message.level >= ERROR for message in response.wsgi_request._messages._queued_messages):
             return "again"
         if is_door(response, where):

@@ -12,7 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "guichet"
 ORDER = (
-    "config", ("portal", "desk", "kiosk", "expert"), "visits", "cases", "national", ("content", "cabinet", "mandates"), "catalogue", "notifications", "documents", "accounts",
+    "config", ("portal", "desk", "kiosk", "expert"), "visits", "cases", "national", ("content", "cabinet", "mandates"), "catalogue", "devices", "notifications", "documents", "accounts",
     "communes", "journal", ("kit", "ui"),
 )  # fmt: skip
 FLOOR = {name: floor for floor, names in enumerate(ORDER) for name in ([names] if isinstance(names, str) else names)}

@@ -1,64 +1,76 @@
-"""The pages that editors write, as the kiosk shows them: one column, large, nothing that leads away."""
+"""The pages that editors write, as the kiosk shows them: large, turned over by whole pages, nothing that leads away."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.urls import reverse
+from wagtail.models import Page
 
-from guichet.communes.models import Body
 from guichet.content.faces import Face, shows
 from guichet.content.legal_words import online_since, until_in_words
 from guichet.content.models import ArticlePage, HomePage, LegalNotice, NewsIndexPage, NewsPage, SectionPage, TextPage
 from guichet.content.reading import blocks_of
+from guichet.kiosk.frame import page as framed
+from guichet.kiosk.frame import suite, town_of
+from guichet.kiosk.places import home_of, written_url
+from guichet.kit.dates import day_in_words
 
-MOST_LISTED = 8
+LINES, LOW_LINES = 6, 3
 
 
 @shows(Face.KIOSK, HomePage)
 def home(request: HttpRequest, page: HomePage) -> HttpResponse:
     sections = SectionPage.objects.child_of(page).live().order_by("path") if page.pk else []
-    return shown(request, "kiosk/pages/home.html", page=page, sections=sections)
+    return shown(request, "kiosk/pages/home.html", page, sections=sections)
 
 
 @shows(Face.KIOSK, TextPage)
 def text(request: HttpRequest, page: TextPage) -> HttpResponse:
-    return shown(request, "kiosk/pages/article.html", page=page, blocks=[{"kind": "text", "value": page.text}])
+    return shown(request, "kiosk/pages/article.html", page, blocks=[{"kind": "text", "value": page.text}])
 
 
 @shows(Face.KIOSK, SectionPage)
 def section(request: HttpRequest, page: SectionPage) -> HttpResponse:
-    articles = ArticlePage.objects.child_of(page).live().order_by("path") if page.pk else []
-    return shown(request, "kiosk/pages/list.html", page=page, lines=[_line(one) for one in articles[:MOST_LISTED]])
+    articles = ArticlePage.objects.child_of(page).live().order_by("path") if page.pk else ()
+    return listed(request, page, [line_of(request, one, one.intro) for one in articles])
 
 
 @shows(Face.KIOSK, NewsIndexPage)
 def news_index(request: HttpRequest, page: NewsIndexPage) -> HttpResponse:
-    news = NewsPage.objects.child_of(page).live().order_by("-day", "-pk") if page.pk else []
-    return shown(request, "kiosk/pages/list.html", page=page, lines=[_line(one) for one in news[:MOST_LISTED]])
+    news = NewsPage.objects.child_of(page).live().order_by("-day", "-pk") if page.pk else ()
+    return listed(request, page, [line_of(request, one, day_in_words(one.day)) for one in news])
 
 
 @shows(Face.KIOSK, ArticlePage, NewsPage)
 def article(request: HttpRequest, page: ArticlePage | NewsPage) -> HttpResponse:
-    return shown(request, "kiosk/pages/article.html", page=page, blocks=blocks_of(page.content, town_of(request)))
+    return shown(request, "kiosk/pages/article.html", page, blocks=blocks_of(page.content, town_of(request)))
 
 
 @shows(Face.KIOSK, LegalNotice)
 def notice(request: HttpRequest, found: LegalNotice) -> HttpResponse:
     since = online_since(found) if found.posted_at else ""
-    return shown(request, "kiosk/pages/notice.html", notice=found, since=since, until=until_in_words(found))
+    context = {"notice": found, "since": since, "until": until_in_words(found)}
+    web_url = reverse("portal:legal-notice", args=[found.reference]) if found.reference else ""
+    return framed(request, "kiosk/pages/notice.html", context, web_url=web_url, back_url=reverse("kiosk:legal"))
 
 
-def _line(page: ArticlePage | NewsPage) -> dict[str, Any]:
-    return {"title": page.title, "intro": page.intro, "day": getattr(page, "day", None)}
+def line_of(request: HttpRequest, page: Page, note: str) -> dict[str, str]:
+    """A page in a list, with its address at the kiosk."""
+    return {"name": page.title, "note": note, "url": written_url(page, home_of(town_of(request)))}
 
 
-def town_of(request: HttpRequest) -> Body:
-    town: Body = request.town  # type: ignore[attr-defined]  # put there by KnownHost
-    return town
+def listed(request: HttpRequest, page: Page, lines: Sequence[dict[str, Any]]) -> HttpResponse:
+    """A page that lists others, turned over by whole pages."""
+    turned = suite(request, lines, LINES, LOW_LINES)
+    return shown(request, "kiosk/pages/list.html", page, lines=turned.items, suite=turned)
 
 
-def shown(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    """A page of the kiosk; nobody keeps it."""
-    answer = HttpResponse(render_to_string(template, {"town": town_of(request), **context}, request))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+def shown(request: HttpRequest, template: str, page: Page, **context: Any) -> HttpResponse:
+    """A written page with the way back to what lists it, and its address on the portal."""
+    home = home_of(town_of(request))
+    root = home.url_path if home else "/"
+    path = (page.url_path or root).removeprefix(root)
+    above = path.rstrip("/").rpartition("/")[0]
+    back = reverse("kiosk:written", args=[f"{above}/"]) if above else reverse("kiosk:town-life")
+    return framed(request, template, {"page": page, **context}, web_url=f"/{path}", back_url=back)

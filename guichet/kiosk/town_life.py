@@ -1,6 +1,5 @@
 """The agenda and the associations, as the kiosk shows them."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -22,8 +21,9 @@ from guichet.content.agenda_rules import Occurrence
 from guichet.content.faces import Face, shows
 from guichet.content.models import AgendaPage, AssociationPage, DirectoryPage, EventPage
 from guichet.content.reading import blocks_of
-from guichet.kiosk.showing import MOST_LISTED, shown, town_of
-from guichet.kit.dates import now, paris_date
+from guichet.kiosk.frame import town_of
+from guichet.kiosk.showing import line_of, listed, shown
+from guichet.kit.dates import MONTHS, now, paris_date
 
 LOOKED_AHEAD = timedelta(days=60)
 NEXT_DAYS = 4
@@ -35,7 +35,7 @@ def agenda(request: HttpRequest, page: AgendaPage) -> HttpResponse:
     today = paris_date(at)
     events = EventPage.objects.child_of(page).live().touching(today, today + LOOKED_AHEAD).listed() if page.pk else []
     ahead = still_ahead(happening(events, today, today + LOOKED_AHEAD), at)
-    return shown(request, "kiosk/pages/list.html", page=page, lines=[_line(one) for one in ahead[:MOST_LISTED]])
+    return listed(request, page, [_line(request, one) for one in ahead])
 
 
 @shows(Face.KIOSK, EventPage)
@@ -46,7 +46,7 @@ def event(request: HttpRequest, page: EventPage) -> HttpResponse:
     return shown(
         request,
         "kiosk/pages/event.html",
-        page=page,
+        page,
         when=_when(on) if on else "",
         reason=page.called_off or (on.reason if on else ""),
         facts=_facts(page, on, again),
@@ -57,21 +57,20 @@ def event(request: HttpRequest, page: EventPage) -> HttpResponse:
 
 @shows(Face.KIOSK, DirectoryPage)
 def directory(request: HttpRequest, page: DirectoryPage) -> HttpResponse:
-    found: Sequence[AssociationPage] = (
-        AssociationPage.objects.child_of(page).live().order_by("title")[:MOST_LISTED] if page.pk else []
-    )
-    lines = [{"title": one.title, "intro": one.purpose} for one in found]
-    return shown(request, "kiosk/pages/list.html", page=page, lines=lines)
+    found = AssociationPage.objects.child_of(page).live().order_by("title") if page.pk else ()
+    return listed(request, page, [line_of(request, one, one.purpose) for one in found])
 
 
 @shows(Face.KIOSK, AssociationPage)
 def association(request: HttpRequest, page: AssociationPage) -> HttpResponse:
-    return shown(request, "kiosk/pages/association.html", page=page, blocks=blocks_of(page.content, town_of(request)))
+    return shown(request, "kiosk/pages/association.html", page, blocks=blocks_of(page.content, town_of(request)))
 
 
-def _line(one: Dated) -> dict[str, Any]:
-    said = _("Annulé. %s") % one.on.reason if one.on.is_cancelled else one.event.place
-    return {"title": one.event.title, "intro": said, "words": _when(one.on)}
+def _line(request: HttpRequest, one: Dated) -> dict[str, Any]:
+    """An event in a list: its day on a leaf, what is called off said first."""
+    said = _("Annulé. %s") % one.on.reason if one.on.is_cancelled else f"{_when(one.on)}. {one.event.place}"
+    first = one.on.first_day
+    return {**line_of(request, one.event, said), "day": str(first.day), "month": MONTHS[first.month - 1]}
 
 
 def _when(on: Occurrence) -> str:

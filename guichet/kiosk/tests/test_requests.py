@@ -1,0 +1,138 @@
+"""A request at the kiosk: begun, kept under a code, resumed, sent."""
+
+import pytest
+
+from guichet.cases.models import Case
+from guichet.cases.rules import State
+from guichet.kiosk.tests.base import FIRST, Visitor
+from tests.base import ANSWERS, text_of
+
+PAGES = (
+    ("bac", ("waste",)),
+    ("probleme", ("broken", "bin_number")),
+    ("photo", ()),
+    ("adresse", ("street", "postcode", "city")),
+    ("vous", ("first_name", "last_name")),
+    ("reponse", ("email", "phone", "own_address")),
+)
+
+pytestmark = pytest.mark.usefixtures("town")
+
+
+def step_url(case, step):
+    return f"/borne/demandes/{case.reference}/etape/{step}/"
+
+
+def filled(visitor):
+    case = visitor.begins()
+    for step, names in PAGES:
+        answer = visitor.browser.post(step_url(case, step), {name: ANSWERS[name] for name in names})
+        assert answer.status_code == 302, (step, text_of(answer))
+    return case
+
+
+def test_a_bin_is_asked_for_from_end_to_end(visitor):
+    case = filled(visitor)
+    check = f"/borne/demandes/{case.reference}/verifier/"
+    assert "14 rue Léo-Lagrange" in visitor.reads(check).get_text()
+    answer = visitor.presses(check)
+    assert "C’est reçu. Merci, Lucie." in text_of(answer)
+    case.refresh_from_db()
+    assert case.state == State.RECEIVED
+    assert case.spoken_secret in text_of(answer)
+    assert visitor.presses(check).redirect_chain[-1][0].endswith("/recu/")  # pressed twice: one case, one receipt
+    assert Case.objects.count() == 1
+
+
+def test_what_is_wrong_is_said_in_its_place_and_what_is_right_is_kept(visitor):
+    answer = visitor.browser.post(FIRST, {})
+    assert "Choisissez ce qu’il vous faut" in text_of(answer)
+    assert not Case.objects.exists()
+    case = visitor.begins()
+    answer = visitor.browser.post(step_url(case, "bac"), {"waste": "plutonium"})
+    assert "Choisissez le bac dont vous parlez" in text_of(answer)
+
+
+def test_half_filled_it_is_kept_under_its_code_with_what_was_right(visitor):
+    case = visitor.begins()
+    visitor.browser.post(step_url(case, "bac"), {"waste": "household"})
+    answer = visitor.presses(step_url(case, "probleme"), broken="lid", bin_number="12", garder="1")
+    assert case.spoken_secret in text_of(answer)
+    assert case.reference in text_of(answer)
+    case.refresh_from_db()
+    assert case.answers["broken"] == "lid"
+    assert "bin_number" not in case.answers  # two figures are no number: asked again
+    assert visitor.passage.unseen == []
+
+
+def test_the_first_page_too_can_be_kept(visitor):
+    answer = visitor.presses(FIRST, need="delivery", garder="1")
+    assert "Votre demande est gardée." in text_of(answer)
+
+
+def test_the_first_page_pressed_twice_makes_one_request(visitor):
+    assert visitor.begins().pk == visitor.begins("delivery").pk
+    assert Case.objects.get().answers["need"] == "delivery"
+
+
+def test_pages_come_in_their_order(visitor):
+    case = visitor.begins()
+    answer = visitor.browser.get(step_url(case, "adresse"))
+    assert answer.headers["Location"] == step_url(case, "bac")
+    answer = visitor.browser.get(f"/borne/demandes/{case.reference}/verifier/")
+    assert answer.headers["Location"] == step_url(case, "bac")
+
+
+def test_somebody_else_s_request_asks_for_its_codes(visitor, fake):
+    case = visitor.begins()
+    following = Visitor(fake)
+    for path in ("verifier/", "code/", "recu/", "etape/bac/"):
+        answer = following.browser.get(f"/borne/demandes/{case.reference}/{path}")
+        assert answer.headers["Location"] == f"/borne/ma-demande/?reference={case.reference}", path
+    for path in ("recu/imprimer/", "code/imprimer/"):
+        answer = following.browser.post(f"/borne/demandes/{case.reference}/{path}")
+        assert answer.headers["Location"].startswith("/borne/ma-demande/"), path
+
+
+def test_a_sent_request_has_no_page_to_fill_in_any_more(visitor):
+    case = filled(visitor)
+    visitor.presses(f"/borne/demandes/{case.reference}/verifier/")
+    answer = visitor.browser.post(step_url(case, "bac"), {"waste": "sorting"})
+    assert answer.headers["Location"].endswith("/recu/")
+    case.refresh_from_db()
+    assert case.answers["waste"] == "household"
+
+
+def test_what_is_not_offered_is_not_asked(visitor):
+    assert visitor.browser.get("/borne/demarches/passeport/demande/").status_code == 404
+
+
+def test_the_codes_open_it_again_at_the_kiosk(visitor, fake):
+    case = visitor.begins()
+    visitor.reads(f"/borne/demandes/{case.reference}/code/")
+    following = Visitor(fake)
+    answer = following.browser.post("/borne/ma-demande/", {"reference": case.reference, "secret": case.spoken_secret})
+    assert answer.headers["Location"] == step_url(case, "bac")
+
+
+def test_the_square_of_the_ticket_opens_it_too(visitor, fake):
+    case = filled(visitor)
+    visitor.presses(f"/borne/demandes/{case.reference}/verifier/")
+    following = Visitor(fake)
+    ticket = f"{case.commune.url}/suivi/ouvrir/{case.reference}/{case.secret}/"
+    answer = following.presses("/borne/ma-demande/", ticket=ticket)
+    assert "Bac cassé, 14 rue Léo-Lagrange" in text_of(answer)
+    assert "Reçue" in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"ticket": "https://exemple.fr/promo"}, "Ce code n’est pas celui d’un ticket"),
+        ({"ticket": "http://[/"}, "Ce code n’est pas celui d’un ticket"),
+        ({"reference": "BAC-26-00001"}, "les deux sont sur votre ticket"),
+        ({"reference": "BAC-26-99999", "secret": "xxxx-xxxx-xxxx"}, "ne vont pas ensemble"),
+    ],
+)
+def test_codes_that_open_nothing_are_told_clearly(visitor, typed, said):
+    assert said in text_of(visitor.browser.post("/borne/ma-demande/", typed))

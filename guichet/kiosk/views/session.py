@@ -1,0 +1,107 @@
+"""The beginning and the end of somebody's time at the kiosk, and what makes it comfortable."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from guichet.devices.actions import call_agent, end_session, enter_session, keep_comfort, open_session
+from guichet.devices.models import KioskSession, Terminal
+from guichet.kiosk.frame import LARGEST_TEXT, Comfort, page
+from guichet.kiosk.guard import COOKIE, PATH, KioskRequest, kiosk_page, let_in, passage_of, private
+from guichet.kit.refusal import Refusal
+
+# Everything but "executionContexts": the page that says goodbye is still in sight.
+NOTHING_REMAINS = '"cache", "cookies", "storage"'
+
+
+@require_safe
+def enter(request: KioskRequest, token: str) -> HttpResponse:
+    """The address that the kiosk's program opens, once: its browser gets the cookie of the session."""
+    try:
+        passage, secret = enter_session(token, body=request.town)
+    except Refusal:
+        return private(redirect("kiosk:closed"))
+    response = private(redirect("kiosk:home"))
+    let_in(response, passage, secret)
+    return response
+
+
+@require_safe
+def closed(request: KioskRequest) -> HttpResponse:
+    """Who comes without a kiosk: where the same services are. The demonstration's kiosk may be begun from here."""
+    fake = Terminal.objects.of_body(request.town).filter(kind=Terminal.Kind.FAKE).exists()
+    return private(page(request, "kiosk/closed.html", {"may_begin": fake}, web_url=reverse("portal:kiosk")))
+
+
+@require_POST
+def begin(request: KioskRequest) -> HttpResponse:
+    """Begin at the kiosk that has no hardware: what its program does for a real one."""
+    terminal = Terminal.objects.of_body(request.town).filter(kind=Terminal.Kind.FAKE).first()
+    if terminal is None:
+        raise Http404
+    try:
+        _opened, token = open_session(terminal)
+    except Refusal:
+        return private(redirect("kiosk:closed"))
+    return private(redirect("kiosk:enter", token))
+
+
+@require_POST
+def end(request: KioskRequest) -> HttpResponse:
+    """End the session here and now; its browser is told to forget, and its program throws it away."""
+    passage = passage_of(request)
+    if passage is not None:
+        why = KioskSession.Ended.IDLE if request.POST.get("why") == "idle" else KioskSession.Ended.PERSON
+        end_session(passage, why)
+    ended = {"ended": True, "may_begin": bool(passage and passage.terminal.is_fake)}
+    response = private(page(request, "kiosk/ended.html", ended))
+    response.headers["Clear-Site-Data"] = NOTHING_REMAINS
+    response.delete_cookie(COOKIE, path=PATH, samesite="Strict")
+    return response
+
+
+@require_POST
+@kiosk_page
+def present(request: KioskRequest) -> HttpResponse:
+    """Somebody touches the screen without asking for a page: the guard has noted it."""
+    return HttpResponse(status=204)
+
+
+@require_POST
+@kiosk_page
+def comfort(request: KioskRequest) -> HttpResponse:
+    """Change one thing of how the pages are drawn, and come back to the page."""
+    now = Comfort.of(request.passage)
+    wanted = request.POST.get("change", "")
+    if wanted == "texte":
+        now = Comfort(now.text % LARGEST_TEXT + 1, now.contrast, now.low)
+    elif wanted == "contraste":
+        now = Comfort(now.text, not now.contrast, now.low)
+    elif wanted == "bas":
+        now = Comfort(now.text, now.contrast, not now.low)
+    keep_comfort(request.passage, {"text": now.text, "contrast": now.contrast, "low": now.low})
+    return redirect(_back(request))
+
+
+@require_POST
+@kiosk_page
+def call(request: KioskRequest) -> HttpResponse:
+    """Ring at the counter; the page that follows says so and leads back."""
+    call_agent(request.passage)
+    presence = request.town.presence() if request.town.opening_hours.exists() else None
+    context = {
+        "is_open": presence is None or presence.is_open,
+        "title": _("Nous arrivons."),
+        "return_url": _back(request),
+    }
+    return page(request, "kiosk/called.html", context, back_url=_back(request))
+
+
+def _back(request: KioskRequest) -> str:
+    """The page one came from, if it is one of the kiosk's."""
+    back = request.POST.get("retour", "")
+    is_ours = back.startswith(PATH) and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_ours else reverse("kiosk:home")
