@@ -26,7 +26,7 @@ def checks() -> list[Check]:
     python = sys.executable
     templates = sorted(ROOT.glob("guichet/**/templates/**/*.html"))
     return [
-        Check("types (mypy)", (python, "-m", "mypy", "guichet", "tests")),
+        Check("types (mypy)", (python, "-m", "mypy", "guichet", "tests", "borne/guichet_borne")),
         Check("known vulnerabilities", (python, "tools/audit.py")),
         Check("style (ruff check)", (BIN / "ruff", "check", ".")),
         Check("layout (ruff format)", (BIN / "ruff", "format", "--check", ".")),

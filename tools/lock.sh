@@ -9,7 +9,7 @@ trap 'rm -rf "$scratch"' EXIT
 .venv/bin/python -m venv "$scratch"
 "$scratch/bin/python" -m pip install --quiet --disable-pip-version-check uv
 
-for name in run test node; do
+for name in run test borne node; do
   # --universal: one file for every system and every Python from 3.11 on.
   "$scratch/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
     --no-emit-index-url --no-emit-find-links "$@" "requirements/$name.in" --output-file "requirements/$name.txt"

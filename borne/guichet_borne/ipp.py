@@ -45,9 +45,9 @@ async def job_named(uri: str, name: str) -> int | None:
             answer = await _ask(uri, IppOperation.GET_JOBS, asked)
         except IPPError:
             continue  # a printer that lists no such jobs
-        for job in answer["jobs"]:
-            if job.get("job-name") == name and "job-state" in job:
-                return int(job["job-state"])
+        ours = [job for job in answer["jobs"] if job.get("job-name") == name and "job-state" in job]
+        if ours:  # a job that CUPS gave twice, because the printer dropped it first: the last one counts
+            return int(max(ours, key=lambda job: int(job.get("job-id", 0)))["job-state"])
     return None
 
 

@@ -75,6 +75,8 @@ def where(seen: Seen) -> Told:
         return Told("retrying", reason)
     if seen.printed == STOPPED or seen.printer == HALTED or seen.queued == HELD:
         return Told("retrying", "stopped")
+    if seen.printed == ABORTED:
+        return Told("retrying", "busy")  # the printer dropped it, CUPS gives it again
     if seen.printed is None and seen.printer == PRINTING and seen.queued in {PENDING, PROCESSING}:
         return Told("retrying", "busy")  # with somebody else's
     return Told("printing")
@@ -85,7 +87,7 @@ def _over(seen: Seen) -> Told | None:
         return Told("done")
     if seen.printed == CANCELLED or (seen.printed is None and seen.queued == CANCELLED):
         return Told("cancelled")
-    if seen.printed == ABORTED:
+    if seen.printed == ABORTED and seen.queued not in {PENDING, PROCESSING}:
         return Told("failed", "other")
     if seen.printed is None and seen.queued in {ABORTED, STOPPED}:
         return Told("failed", blocking(seen.printer_reasons) or ("offline" if seen.printer is None else "other"))

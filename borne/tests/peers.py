@@ -218,7 +218,11 @@ def ipp_printer(folder: Path) -> Iterator[str]:
     words += ["-f", "application/pdf,image/jpeg,image/pwg-raster", "Borne"]
     with running(*words, env={"LD_PRELOAD": str(stub)}, log=folder / "log" / "ippeve"):
         wait_until(lambda: answers(port), "the printer listens")
-        yield f"ipp://localhost:{port}/ipp/print"
+        try:
+            yield f"ipp://localhost:{port}/ipp/print"
+        finally:
+            for flag in (folder / "flags").iterdir():
+                flag.unlink()  # a paper that still waits for one would wait for ever
 
 
 # -- the scanner -------------------------------------------------------------------------------------

@@ -151,7 +151,8 @@ NONE: frozenset[str] = frozenset()
         (Seen(PENDING, NONE, None, None, NONE), Told("retrying", "offline")),
         (Seen(PROCESSING, NONE, PROCESSING, HALTED, NONE), Told("retrying", "stopped")),
         (Seen(PROCESSING, NONE, PROCESSING, PRINTING, frozenset({"door-open"})), Told("retrying", "stopped")),
-        (Seen(PROCESSING, NONE, 8, IDLE, NONE), Told("failed", "other")),
+        (Seen(COMPLETED, NONE, 8, IDLE, NONE), Told("failed", "other")),
+        (Seen(PROCESSING, NONE, 8, IDLE, NONE), Told("retrying", "busy")),  # CUPS gives it again
         (Seen(8, NONE, None, None, NONE), Told("failed", "offline")),
         (Seen(7, NONE, None, IDLE, NONE), Told("cancelled")),
     ],

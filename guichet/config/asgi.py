@@ -1,4 +1,4 @@
-"""The live process: sockets of open desk screens, nothing else. Exactly one: the channel layer is its own memory."""
+"""The live process: sockets of open desk screens and of kiosks, nothing else. Exactly one: the channel layer is its own memory."""
 
 import asyncio
 import os
@@ -15,7 +15,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 async def lifespan(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     """Start reading the journal with the server, and stop with it."""
-    from guichet.desk.live import Crier
+    from guichet.journal.crier import Crier
 
     crier = Crier(asyncio.get_running_loop())
     while True:
@@ -25,6 +25,7 @@ async def lifespan(scope: dict[str, Any], receive: Receive, send: Send) -> None:
             await send({"type": "lifespan.startup.complete"})
         else:
             crier.stop()
+            await asyncio.to_thread(crier.join)  # it speaks to this loop until its last word
             await send({"type": "lifespan.shutdown.complete"})
             return
 
@@ -47,9 +48,16 @@ def _application() -> Callable[..., Awaitable[None]]:
     from django.urls import re_path
 
     from guichet.desk.live import NewsSocket
+    from guichet.kiosk.device.socket import DeviceSocket
 
     elsewhere: Any = no_socket  # Django's stubs only know views
-    sockets = URLRouter([re_path(r"^live/$", NewsSocket.as_asgi()), re_path(r"", elsewhere)])
+    sockets = URLRouter(
+        [
+            re_path(r"^live/$", NewsSocket.as_asgi()),
+            re_path(r"^live/borne/$", DeviceSocket.as_asgi()),
+            re_path(r"", elsewhere),
+        ]
+    )
     router: Callable[..., Awaitable[None]] = ProtocolTypeRouter(
         {"websocket": sockets, "http": no_page, "lifespan": lifespan}
     )

@@ -27,6 +27,9 @@ def _page(request: HttpRequest, status: int, title: str, safe: str, todo: str) -
     word = f"{secrets.choice(WORDS)} {secrets.randbelow(90) + 10}"
     log.warning("error-page status=%s word=%s path=%s", status, word, request.path)
     context = {"title": title, "safe": safe, "todo": todo, "word": word, "town": getattr(request, "town", None)}
+    # At the kiosk an error leads back to the kiosk: a portal page there has no way home, and no end.
+    at_kiosk = request.path.startswith("/borne/")
+    context |= {"face": "kiosk" if at_kiosk else "portal", "home_url": "/borne/" if at_kiosk else "/"}
     return HttpResponse(render_to_string("config/error.html", context), status=status)
 
 

@@ -85,12 +85,14 @@ class Workshop:
 
 
 class Live:
-    """Lets the desk's pages, and only them, open a socket to the live process."""
+    """Lets the desk's pages, and only them, open a socket to the live process; tells kiosks where theirs is."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/borne/appareil/"):
+            request.live_url = live_address(request)  # type: ignore[attr-defined]  # typed on DeviceRequest
         response = self.get_response(request)
         if request.path.startswith("/guichet/"):
             response._csp_update = {"connect-src": [live_address(request)]}  # type: ignore[attr-defined]  # read by django-csp

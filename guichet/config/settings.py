@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "guichet.accounts",
     "guichet.documents",
     "guichet.notifications",
+    "guichet.devices",
     "guichet.catalogue",
     "guichet.cabinet",
     "guichet.content",

@@ -24,11 +24,13 @@ urlpatterns = [
     path("guichet/", include("guichet.desk.urls")),
     path("connexion/", include("guichet.desk.signin.urls")),
     path("expert/", include("guichet.expert.urls")),
+    path("borne/appareil/", include("guichet.kiosk.device.urls")),
     # Wagtail's side bar posts to its own logout (307 keeps the POST and its token) and links to its own account page.
     path("cms/logout/", sign_out, name="cms-logout"),
     path("cms/account/", RedirectView.as_view(pattern_name="signin:security"), name="cms-account"),
     re_path(r"^cms/(?P<page>login|password_reset|account)(?:/.*)?$", nothing_here, name="cms-closed"),
     path("cms/", include(wagtail_admin_urls)),
+    path("borne/", include("guichet.kiosk.urls")),
     path("", include("guichet.portal.urls")),
     path("", include("guichet.portal.pages")),
 ]

@@ -27,6 +27,7 @@ from guichet.config.workshop.reach import reached_pages
 from guichet.content.admin import viewsets as of_content
 from guichet.content.editors import manages_instance
 from guichet.content.legal_admin import viewsets as of_legal_display
+from guichet.devices.admin import viewsets as of_devices
 from guichet.notifications.admin import viewsets as of_notifications
 from guichet.visits.admin import viewsets as of_visits
 
@@ -51,6 +52,7 @@ def register_rooms() -> list[ModelViewSet]:
         *of_cases,
         *of_content,
         *of_legal_display,
+        *of_devices,
         *of_notifications,
         *of_visits,
     ]

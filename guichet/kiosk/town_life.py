@@ -20,10 +20,12 @@ from guichet.content.agenda import (
 from guichet.content.agenda_rules import Occurrence
 from guichet.content.faces import Face, shows
 from guichet.content.models import AgendaPage, AssociationPage, DirectoryPage, EventPage
+from guichet.content.models.agenda import EventQuerySet
 from guichet.content.reading import blocks_of
 from guichet.kiosk.frame import town_of
+from guichet.kiosk.places import home_of
 from guichet.kiosk.showing import line_of, listed, shown
-from guichet.kit.dates import MONTHS, now, paris_date
+from guichet.kit.dates import SHORT_MONTHS, now, paris_date
 
 LOOKED_AHEAD = timedelta(days=60)
 NEXT_DAYS = 4
@@ -31,11 +33,20 @@ NEXT_DAYS = 4
 
 @shows(Face.KIOSK, AgendaPage)
 def agenda(request: HttpRequest, page: AgendaPage) -> HttpResponse:
+    return listed(request, page, _ahead(request, EventPage.objects.child_of(page).live()) if page.pk else [])
+
+
+def coming_events(request: HttpRequest) -> list[dict[str, Any]]:
+    """What is ahead in this town, soonest first, as lines."""
+    home = home_of(town_of(request))
+    return _ahead(request, EventPage.objects.descendant_of(home).live()) if home else []
+
+
+def _ahead(request: HttpRequest, events: EventQuerySet) -> list[dict[str, Any]]:
     at = now()
     today = paris_date(at)
-    events = EventPage.objects.child_of(page).live().touching(today, today + LOOKED_AHEAD).listed() if page.pk else []
-    ahead = still_ahead(happening(events, today, today + LOOKED_AHEAD), at)
-    return listed(request, page, [_line(request, one) for one in ahead])
+    dated = happening(events.touching(today, today + LOOKED_AHEAD).listed(), today, today + LOOKED_AHEAD)
+    return [_line(request, one) for one in still_ahead(dated, at)]
 
 
 @shows(Face.KIOSK, EventPage)
@@ -70,7 +81,7 @@ def _line(request: HttpRequest, one: Dated) -> dict[str, Any]:
     """An event in a list: its day on a leaf, what is called off said first."""
     said = _("Annulé. %s") % one.on.reason if one.on.is_cancelled else f"{_when(one.on)}. {one.event.place}"
     first = one.on.first_day
-    return {**line_of(request, one.event, said), "day": str(first.day), "month": MONTHS[first.month - 1]}
+    return {**line_of(request, one.event, said), "day": str(first.day), "month": SHORT_MONTHS[first.month - 1]}
 
 
 def _when(on: Occurrence) -> str:

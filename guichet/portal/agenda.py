@@ -7,20 +7,15 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from guichet.content.agenda import Dated, changes_at, happening, hours_in_words, still_ahead
 from guichet.content.agenda_rules import Occurrence
 from guichet.content.models import EventPage, HomePage
-from guichet.kit.dates import MONTHS, day_in_words, now, paris_date
+from guichet.kit.dates import MONTHS, SHORT_MONTHS, day_in_words, now, paris_date
 from guichet.portal.paths import path_of
 
 COMING_AT_HOME = 4
 LOOKED_AHEAD_AT_HOME = timedelta(days=90)
-SHORT_MONTHS = (
-    gettext_noop("janv."), gettext_noop("févr."), gettext_noop("mars"), gettext_noop("avr."), gettext_noop("mai"), gettext_noop("juin"), gettext_noop("juil."), gettext_noop("août"), gettext_noop("sept."), gettext_noop("oct."),
-    gettext_noop("nov."), gettext_noop("déc."),
-)  # fmt: skip
 
 
 def month_in_words(day: date) -> str:
@@ -32,7 +27,7 @@ def day_tile(day: date) -> dict[str, Any]:
     return {
         "day": day,
         "number": day.day,
-        "month": _(SHORT_MONTHS[day.month - 1]),
+        "month": SHORT_MONTHS[day.month - 1],
         "words": capfirst(day_in_words(day)),
     }
 

@@ -10,6 +10,7 @@ from guichet.config.demonstration.agents import open_accounts
 from guichet.config.demonstration.bodies import open_bodies
 from guichet.config.demonstration.cabinet import arrange_cabinets
 from guichet.config.demonstration.happening import happen
+from guichet.config.demonstration.kiosk import plant_kiosks
 from guichet.config.demonstration.legal import show_acts
 from guichet.config.demonstration.letters import write_letters
 from guichet.config.demonstration.mandates import plant_mandates
@@ -56,6 +57,7 @@ def build() -> None:
     plant_team(bodies, roles)
     plant_rounds(bodies, roles)
     plant_mandates(bodies, roles)
+    plant_kiosks(bodies)
     plant_visits(roles)
     deliver_all()
     happen((*STORIES, *OTHER_STORIES), bodies, roles)

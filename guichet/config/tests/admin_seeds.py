@@ -27,6 +27,7 @@ from guichet.content.models import (
 )
 from guichet.content.tests.download_factories import a_document
 from guichet.content.tests.legal_factories import a_draft_notice, a_posted_notice
+from guichet.devices.tests.factories import a_terminal
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now, paris_date
 from guichet.notifications.tests.factories import a_document_model
@@ -114,6 +115,7 @@ def furnish(body: Body, word: str) -> list[models.Model]:
         a_document_model(body),
         Line.objects.create(body=body, is_kept=True),
         a_drawer(body, procedure),
+        a_terminal(body),
         Offer.objects.create(body=body, procedure=procedure, department=department, case_type="message"),
         LocalSheet.objects.create(body=body, procedure=procedure),
         set_routing(body=body, case_type="message", key="waste", department=department, by=SYSTEM),

@@ -13,7 +13,10 @@ from guichet.accounts.models import Role
 from guichet.accounts.rules import RoleKind
 from guichet.cases.actions import hand_over, note_reading, take, transmit
 from guichet.config.asgi import application
-from guichet.desk.live import Crier, case_group, line_group, news_of, queue_group
+from guichet.desk.live import case_group, kiosk_group, line_group, news_of, queue_group
+from guichet.desk.tests.base import a_call, a_kiosk
+from guichet.devices.actions import answer_call
+from guichet.journal.crier import Crier
 from guichet.journal.models import Record
 from guichet.kit.actor import SYSTEM
 from guichet.visits.actions import leave_line, open_visit, take_ticket
@@ -226,6 +229,30 @@ def test_the_line_is_news_for_who_receives_people_there_and_for_nobody_else(worl
         counter, neighbour, administrator = [await opened(cookie) for cookie in cookies]
         await sync_to_async(take_ticket)(body=world.anor, by=manon.actor)
         assert await counter.hears() == '{"news": "line"}'
+        assert await neighbour.hears_nothing()
+        assert await administrator.hears_nothing()
+        for screen in (counter, neighbour, administrator):
+            await screen.leave()
+
+    while_crying(talk)
+
+
+def test_a_call_at_the_kiosk_and_who_answers_it_are_news_of_its_counter(world, manon):
+    answer_call(a_call(a_kiosk(world.anor)), by=manon.actor)
+    for kind in ("AgentCalled", "CallAnswered"):
+        assert news_of(Record.objects.filter(kind=kind)) == {kiosk_group(world.anor.pk): {"type": "kiosk.changed"}}
+    assert news_of(Record.objects.filter(kind="SessionOpened")) == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_kiosk_rings_for_who_receives_people_there_and_for_nobody_else(world, manon, sophie):
+    terminal = a_kiosk(world.anor)
+    cookies = [cookie_of(role) for role in (manon, sophie, an_agent("claire", world.anor, kind=RoleKind.ADMINISTRATOR))]
+
+    async def talk() -> None:
+        counter, neighbour, administrator = [await opened(cookie) for cookie in cookies]
+        await sync_to_async(a_call)(terminal)
+        assert await counter.hears() == '{"news": "kiosk"}'
         assert await neighbour.hears_nothing()
         assert await administrator.hears_nothing()
         for screen in (counter, neighbour, administrator):

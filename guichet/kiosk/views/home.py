@@ -18,10 +18,12 @@ from guichet.devices.models import Terminal
 from guichet.kiosk.frame import Comfort, page, suite
 from guichet.kiosk.guard import KioskRequest, kiosk_page
 from guichet.kiosk.places import home_of, written_url
+from guichet.kiosk.town_life import coming_events
 from guichet.kit.dates import hour_in_words
 
 HOME_TILES = 9
 LOW_TILES = 8
+COMING = 3
 MOST_ASKED = 20
 LINES, LOW_LINES = 8, 4
 
@@ -36,7 +38,7 @@ def home(request: KioskRequest) -> HttpResponse:
     context = {
         "tiles": tiles[: LOW_TILES if comfort.low else HOME_TILES],
         "doors": _doors(request)[:4],
-        "hours": _presence(request.town),
+        "coming": coming_events(request)[:COMING] if comfort.low else [],
     }
     return page(request, "kiosk/home.html", context, web_url="/")
 
