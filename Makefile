@@ -20,7 +20,7 @@ check: ## style, types, import order, templates, migrations, unmarked strings, k
 
 bench: ## measure beside nginx and print the table (ARGS go to tests.bench)
 	@sh tools/setup.sh bench
-	@.venv/bin/python -m tests.bench $(ARGS)
+	@PYTHONPATH=borne .venv/bin/python -m tests.bench $(ARGS)
 
 lock: ## write the lock files again from requirements/*.in and package.json (ARGS=--upgrade takes newer versions)
 	@sh tools/setup.sh lock

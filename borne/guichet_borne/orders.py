@@ -1,6 +1,7 @@
 """What the server orders: print, scan, cancel. Each is done once, however often it is listed."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from functools import partial
@@ -10,8 +11,8 @@ from guichet_borne.health import Health
 from guichet_borne.paper import tell_server
 from guichet_borne.print_rules import Told
 from guichet_borne.printing import Printing
-from guichet_borne.scanning import NoScan, Scanning
-from guichet_borne.server import Refused, Revoked, Server, Unreachable
+from guichet_borne.scanning import NoScan, Paper, Scanning
+from guichet_borne.server import AGAIN, Refused, Revoked, Server, Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +86,21 @@ class Orders:
                 self._health.happened("scanner", no.reason)
             await self._server.tell_scan(name, "failed", no.reason)
         else:
-            await self._server.send_scan(name, paper.body, paper.kind)
+            await self._send_scan(name, paper)
+
+    async def _send_scan(self, name: str, paper: Paper) -> None:
+        """Until the server has it, or does not want it: the paper lies in memory, and the person may have taken hers back."""
+        while True:
+            try:
+                await self._server.send_scan(name, paper.body, paper.kind)
+            except Unreachable:
+                await asyncio.sleep(AGAIN)
+                continue
+            except Refused as no:
+                log.warning("scan-refused %s", no.code)
+                with contextlib.suppress(Refused):
+                    await self._server.tell_scan(name, "failed", "other")
+            return
 
     async def _other(self, name: str, kind: str, order: dict[str, Any]) -> None:
         if kind == "cancel":

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from guichet_borne.print_rules import Told
 from guichet_borne.printing import Printing
-from guichet_borne.server import Refused, Revoked, Server, Unreachable
+from guichet_borne.server import AGAIN, Refused, Revoked, Server, Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +109,15 @@ class Prints:
 
 
 async def tell_server(server: Server, job: str, told: Told) -> None:
-    try:
-        await server.tell_print(job, told.state, told.reason)
-    except (Unreachable, Refused, Revoked):
-        log.info("print-untold job=%s %s", job, told.state)
+    """The last word of a job is told until the server hears it: the person waits for it."""
+    while True:
+        try:
+            await server.tell_print(job, told.state, told.reason)
+        except Unreachable:
+            log.info("print-untold job=%s %s", job, told.state)
+            if told.is_over:
+                await asyncio.sleep(AGAIN)
+                continue
+        except (Refused, Revoked):
+            log.info("print-unwanted job=%s %s", job, told.state)
+        return

@@ -51,6 +51,8 @@ class Printing:
                 log.error("print-refused job=%s %s", name, error)
                 last = Told("failed", "stopped")
             else:
+                if job.is_cancelled:  # while CUPS took it
+                    await self._take_back(job)
                 last = await self._follow(name, job, tell)
             await tell(last)
             return last
@@ -141,6 +143,7 @@ class Printing:
             if job.is_cancelled and (now.is_over or seen.queued is None):
                 return now if now.state == "done" and seen.printed is not None else Told("cancelled")
             if now.is_over:
+                log.info("print-over job=%s %s %s", name, now, seen)
                 return now
             job.is_at_printer = now.state == "printing" and seen.printed is not None
             if now != told:

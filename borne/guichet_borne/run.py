@@ -54,8 +54,8 @@ class Borne:
     def __init__(self, settings: Settings) -> None:
         """Raises `Misset` when the kiosk was not enrolled, `NoScreen` when no X server answers."""
         self.settings = settings
-        self.screen = Screen(settings.display)
         self.server = Server(Enrolment.read(settings.key_file))
+        self.screen = Screen(settings.display)
         self.printing = Printing(settings.printer)
         self.scanning = Scanning(settings.scanner, settings.ephemeral)
         self.health = Health(settings, self.printing, self.scanning, self.server)
@@ -238,7 +238,7 @@ class Borne:
 
     async def _tell_state(self) -> None:
         health = await self.health.last()
-        told = await self.server.tell_state(health)
+        told = await self.server.tell_state(health, is_touched=self.screen.idle_seconds() < BEAT)
         self.health.told(health)
         self.is_revoked = False
         self.config = told.get("config") or {}

@@ -19,6 +19,8 @@ from guichet_borne.settings import Enrolment, origin
 
 log = logging.getLogger(__name__)
 
+AGAIN = 1.0  # seconds before what must be heard is told again
+
 API = "/borne/appareil/"
 SHORT = aiohttp.ClientTimeout(total=10)
 LONG = aiohttp.ClientTimeout(total=120, sock_read=30)  # a document
@@ -79,8 +81,9 @@ class Server:
             await self._http.close()
 
     # -- calls, numbered as in the contract ------------------------------------------------------
-    async def tell_state(self, health: dict[str, Any]) -> dict[str, Any]:  # 2
-        return await self._json("POST", "etat/", {"health": health})
+    async def tell_state(self, health: dict[str, Any], *, is_touched: bool = False) -> dict[str, Any]:  # 2
+        """`is_touched`: somebody touches the screen, maybe over a site, of which the server hears nothing."""
+        return await self._json("POST", "etat/", {"health": health, "touched": is_touched})
 
     async def open_session(self) -> tuple[str, str]:  # 3
         """The session's name, and the address that opens it, once."""

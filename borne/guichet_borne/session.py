@@ -47,6 +47,7 @@ class Session:
         self._received: tuple[Path, int] | None = None
         self._speaking: set[asyncio.Task[None]] = set()
         self._internet: asyncio.Task[None] | None = None
+        self._internet_until = 0.0  # by the monotonic clock; 0 before the first time
         self._wire()
 
     def _wire(self) -> None:
@@ -68,8 +69,8 @@ class Session:
         """A black window, ready to be led somewhere."""
         await self.browser.start()
         await self.targets.watch()
-        # The QR code of a request and the call to an agent: the town's own pages, no other site's.
-        permissions = ["videoCapture", "audioCapture"]
+        # The ticket is shown to the camera: on the town's own pages, no other site's.
+        permissions = ["videoCapture"]
         await self.browser.call("Browser.grantPermissions", origin=self._server, permissions=permissions)
 
     async def finish(self) -> None:
@@ -139,12 +140,16 @@ class Session:
         minutes = int(self.config.get("internet_minutes") or 0)
         if minutes <= 0 or self._internet is not None:
             return
+        if not self._internet_until:  # the minutes are those of the person, however often she goes and comes back
+            self._internet_until = time.monotonic() + minutes * 60
+        if time.monotonic() >= self._internet_until:
+            await self.face.tell(kind="message", text=TIME_OVER)
+            return
         self.site.elsewhere = True
-        self._internet = asyncio.create_task(self._count_down(minutes * 60))
-        await self._open({"url": self.config.get("internet_url") or self.settings.internet_home})
+        self._internet = asyncio.create_task(self._count_down(self._internet_until))
+        await self._open({"url": self.settings.internet_home})
 
-    async def _count_down(self, seconds: int) -> None:
-        until = time.monotonic() + seconds
+    async def _count_down(self, until: float) -> None:
         while (left := round(until - time.monotonic())) > 0:
             await self.face.tell(kind="clock", left=left)
             await asyncio.sleep(1)

@@ -142,18 +142,22 @@ class Driven:
 
     # -- touches ---------------------------------------------------------------------------------
     def touch_face(self, selector: str) -> None:
-        self._touch(selector, self.face, self.session.targets.layout.face["top"])
+        self._touch(selector, self.face, "face")
 
     def touch_site(self, selector: str) -> None:
-        self._touch(selector, self.site, self.session.targets.layout.site["top"])
+        self._touch(selector, self.site, "site")
 
-    def _touch(self, selector: str, ask: Any, top: int) -> None:
-        where = f"""(() => {{ const one = document.querySelector({json.dumps(selector)}); if (!one) return null;
-          one.scrollIntoView({{block: 'center'}}); const box = one.getBoundingClientRect();
-          return box.width ? [box.x + box.width / 2, box.y + box.height / 2] : null }})()"""
-        wait_until(lambda: ask(where), f"{selector} to touch")
-        x, y = ask(where)
-        self.finger.touch(round(x), round(y) + top)
+    def _touch(self, selector: str, ask: Any, window: str) -> None:
+        def place() -> Any:
+            """Where to touch, once the window stands where it should."""
+            bounds = getattr(self.session.targets.layout, window)
+            return ask(f"""(() => {{ const one = document.querySelector({json.dumps(selector)});
+              if (!one || screenY !== {bounds["top"]} || Math.abs(innerHeight - {bounds["height"]}) > 1) return null;
+              one.scrollIntoView({{block: 'center'}}); const box = one.getBoundingClientRect();
+              return box.width ? [box.x + box.width / 2, box.y + box.height / 2 + screenY] : null }})()""")
+
+        wait_until(place, f"{selector} to touch")
+        self.finger.touch(*(round(one) for one in place()))
 
 
 @contextmanager

@@ -163,6 +163,7 @@ StateDir {folder}/state
 AccessLog {folder}/log/access
 ErrorLog {folder}/log/error
 PageLog {folder}/log/page
+Printcap {folder}/state/printcap
 DataDir /usr/share/cups
 ServerBin /usr/lib/cups
 """

@@ -171,8 +171,7 @@ def test_orders_and_pages_of_a_site_are_printed_and_counted(
 ):
     driven = start(queue.toml)
     driven.wait_face("document.querySelector('#session')")
-    job = server.order("print", url="", title="Acte", pages=1)
-    server.documents[job] = a_pdf("Acte")
+    job = server.order("print", document=a_pdf("Acte"), title="Acte", pages=1)
     server.wait_for_state(job, "done")
     driven.say(do="open", url=site.url)
     driven.touch_site("#print")  # the site's own button
@@ -184,8 +183,7 @@ def test_orders_and_pages_of_a_site_are_printed_and_counted(
     driven.touch_site("#word")
     driven.wait_heard("message")  # no printer of ours takes it
     queue.set("no-paper")
-    stuck = server.order("print", url="", title="Acte", pages=1)
-    server.documents[stuck] = a_pdf("Acte")
+    stuck = server.order("print", document=a_pdf("Acte"), title="Acte", pages=1)
     server.wait_for_state(stuck, "retrying", "media-empty")
     server.order("cancel", job=stuck)
     server.wait_for_state(stuck, "cancelled")

@@ -120,11 +120,17 @@ def test_a_link_of_the_face_to_elsewhere_opens_as_a_site_or_not_at_all(
 def test_free_internet_is_counted_and_reaches_no_machine_of_the_town_hall(
     start: Started, server: Town, site: OfficialSite
 ):
-    server.config |= {"internet_minutes": 1, "internet_url": site.url}
-    driven = start()
+    server.config["internet_minutes"] = 1
+    driven = start(f'internet_home = "{site.url}"\n')
     driven.wait_face("document.querySelector('#session')")
     driven.say(do="internet")
     driven.wait_site("document.querySelector('#cookie')")
     assert 50 < driven.wait_heard("clock")["left"] <= 60
     driven.touch_site("#away")  # a name of this machine
     driven.wait_heard("refused", host=OTHER)
+    left = driven.wait_heard("clock")["left"]
+    driven.say(do="home")
+    driven.wait_heard("left")
+    driven.say(do="internet")  # who comes back has the minutes that were left
+    driven.wait_site("document.querySelector('#cookie')")
+    assert driven.wait_heard("clock")["left"] <= left

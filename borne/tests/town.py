@@ -67,8 +67,9 @@ class Town:
         return hashlib.sha256(repr(sorted(self.pack.items())).encode()).hexdigest()
 
     # -- for the tests ---------------------------------------------------------------------------
-    def order(self, kind: str, **more: Any) -> str:
+    def order(self, kind: str, *, document: bytes = b"", **more: Any) -> str:
         name = str(uuid.uuid4())
+        self.documents[name] = document
         self.orders.append({"id": name, "kind": kind, **more})
         self.news()
         return name

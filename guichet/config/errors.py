@@ -8,6 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from guichet.kiosk.frame import page as kiosk_page
+from guichet.kiosk.guard import PATH as KIOSK
+from guichet.kiosk.guard import passage_of
+
 
 class TooManySenders(SuspiciousOperation):
     """Every place for a body that arrives is taken."""
@@ -27,9 +31,9 @@ def _page(request: HttpRequest, status: int, title: str, safe: str, todo: str) -
     word = f"{secrets.choice(WORDS)} {secrets.randbelow(90) + 10}"
     log.warning("error-page status=%s word=%s path=%s", status, word, request.path)
     context = {"title": title, "safe": safe, "todo": todo, "word": word, "town": getattr(request, "town", None)}
-    # At the kiosk an error leads back to the kiosk: a portal page there has no way home, and no end.
-    at_kiosk = request.path.startswith("/borne/")
-    context |= {"face": "kiosk" if at_kiosk else "portal", "home_url": "/borne/" if at_kiosk else "/"}
+    if request.path.startswith(KIOSK) and context["town"]:  # where a page without the dock has no end
+        request.passage = passage_of(request)  # type: ignore[attr-defined]  # read by the kiosk's frame
+        return kiosk_page(request, "config/kiosk_error.html", context, status=status)
     return HttpResponse(render_to_string("config/error.html", context), status=status)
 
 

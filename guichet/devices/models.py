@@ -1,7 +1,7 @@
 """Terminals, what they may do, and what happens on them. No row names anybody."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.accounts.models import Account
 from guichet.communes.models import Body
+from guichet.devices.rules import WAITED
 from guichet.documents.models import StoredFile
 from guichet.kit.dates import now
 
@@ -278,6 +279,12 @@ class Incident(models.Model):
         return f"{self.terminal_id}, {self.kind}"
 
 
+class CallQuerySet(models.QuerySet["Call"]):
+    def waiting(self, at: datetime) -> "CallQuerySet":
+        """Those not answered, whose person may still be standing there."""
+        return self.filter(answered_at=None, called_at__gt=at - WAITED)
+
+
 class Call(models.Model):
     """Somebody at the kiosk asks for the agent; rung at the counter until one says that she comes."""
 
@@ -285,6 +292,8 @@ class Call(models.Model):
     called_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+
+    objects: ClassVar[CallQuerySet] = CallQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs wants a Manager
 
     class Meta:
         constraints = [

@@ -18,6 +18,7 @@ TILES = (
     "my-request",
     "internet",
     "print",
+    "scan",
 )
 
 # Where the procedures' sheets lead: open on every kiosk, whatever a town adds.
@@ -29,6 +30,7 @@ OFFICIAL_HOSTS = (
 
 LEAST_IDLE_SECONDS, MOST_IDLE_SECONDS = 60, 600
 MOST_PAGES = 200
+WAITED = timedelta(minutes=10)  # somebody who rang stands beside the screen without touching it
 MOST_INTERNET_MINUTES = 120
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"

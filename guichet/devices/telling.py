@@ -3,7 +3,7 @@
 from typing import Any
 
 from guichet.devices.models import KioskSession, Order, PrintJob, ScanJob, Terminal
-from guichet.devices.rules import OFFICIAL_HOSTS, is_open_at, read_hosts
+from guichet.devices.rules import OFFICIAL_HOSTS, WAITED, is_open_at, read_hosts
 from guichet.devices.words import hours_sentence
 from guichet.kit.dates import now
 
@@ -15,17 +15,17 @@ def state_for(terminal: Terminal) -> dict[str, Any]:
     """Configuration, running session, orders not done yet; the oldest order first."""
     session = KioskSession.objects.running().filter(terminal=terminal).first()
     return {
-        "config": config_of(terminal),
+        "config": config_of(terminal, session),
         "session": str(session.key) if session else None,
         "orders": [*_jobs_of(session), *_orders_of(terminal)],
     }
 
 
-def config_of(terminal: Terminal) -> dict[str, Any]:
+def config_of(terminal: Terminal, session: KioskSession | None = None) -> dict[str, Any]:
     width, height = SCREEN
     return {
         "name": terminal.name,
-        "idle_seconds": terminal.idle_seconds,
+        "idle_seconds": idle_seconds(terminal, session),
         "page_quota": terminal.page_quota,
         "internet_minutes": terminal.internet_minutes,
         "allowed_hosts": allowed_hosts(terminal),
@@ -35,6 +35,12 @@ def config_of(terminal: Terminal) -> dict[str, Any]:
         "width": width,
         "height": height,
     }
+
+
+def idle_seconds(terminal: Terminal, session: KioskSession | None) -> int:
+    """How long nobody may touch the screen; longer for who rang and waits for the agent."""
+    is_waited = session is not None and session.calls.waiting(now()).exists()
+    return max(terminal.idle_seconds, int(WAITED.total_seconds())) if is_waited else terminal.idle_seconds
 
 
 def allowed_hosts(terminal: Terminal) -> list[str]:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from guichet.devices.health_rules import lasting_incidents
 from guichet.devices.models import Incident, PrintJob, ScanJob, Terminal
 from guichet.kit.dates import PARIS, day_in_words, hour_in_words, now, paris_date
-from guichet.kit.words import clean
 
 _PRINT = {
     "media-empty": gettext_lazy(
@@ -35,6 +34,9 @@ _SCAN = {
         "Le scanner ne répond pas. Vos réponses sont gardées : l’accueil peut numériser votre papier."
     ),
     "busy": gettext_lazy("Le scanner finit une autre page. Attendez un peu, puis recommencez."),
+    "too-large": gettext_lazy(
+        "Ces feuilles sont trop lourdes ensemble. Vos réponses sont gardées : numérisez-les en deux fois."
+    ),
     "cover-open": gettext_lazy("Le scanner est ouvert. Refermez-le doucement, puis recommencez."),
 }
 _SCAN_OTHER = gettext_lazy(
@@ -53,6 +55,7 @@ TILE_NAMES = {
     "my-request": gettext_lazy("Ma demande"),
     "internet": gettext_lazy("Internet"),
     "print": gettext_lazy("Imprimer"),
+    "scan": gettext_lazy("Numériser un papier"),
 }
 
 _INCIDENTS = {
@@ -70,6 +73,17 @@ _INCIDENTS = {
     "chromium-died": gettext_lazy("Le navigateur s’est arrêté, la borne l’a relancé"),
     "network": gettext_lazy("Réseau coupé"),
     "silent": gettext_lazy("La borne ne répond plus"),
+}
+_INCIDENT = gettext_lazy("Incident")
+_DETAILS = {
+    "media-empty": gettext_lazy("plus de papier"),
+    "media-jam": gettext_lazy("feuille coincée"),
+    "jam": gettext_lazy("feuille coincée"),
+    "busy": gettext_lazy("occupé"),
+    "offline": gettext_lazy("éteint ou débranché"),
+    "absent": gettext_lazy("éteint ou débranché"),
+    "stopped": gettext_lazy("arrêté"),
+    "cover-open": gettext_lazy("capot ouvert"),
 }
 _PRINTER = {
     "ready": gettext_lazy("prête"),
@@ -93,9 +107,10 @@ def reason_in_words(job: PrintJob | ScanJob) -> str:
 
 
 def incident_in_words(incident: Incident) -> str:
-    """What happened, for who looks after the kiosk."""
-    kind = str(_INCIDENTS.get(incident.kind, incident.kind))
-    return f"{kind} ({clean(incident.detail)})" if incident.detail else kind
+    """What happened, for who looks after the kiosk; of what it said beside, only what has words."""
+    kind = str(_INCIDENTS.get(incident.kind, _INCIDENT))
+    detail = _DETAILS.get(incident.detail)
+    return f"{kind} ({detail})" if detail else kind
 
 
 def state_in_words(terminal: Terminal) -> str:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from guichet.communes.models import Body
 from guichet.devices.models import Call, KioskSession
+from guichet.devices.telling import idle_seconds
 from guichet.kit.dates import day_in_words, hour_in_words, now, paris_date
 
 T = TypeVar("T")
 LARGEST_TEXT = 3
-WAITED_SECONDS = 300  # who rang waits beside the screen without touching it
 
 
 @dataclass(frozen=True)
@@ -81,12 +81,11 @@ def _around(passage: KioskSession, back_url: str) -> dict[str, Any]:
     """What the layout asks for: see `ui/layout/kiosk.html`."""
     comfort, at = Comfort.of(passage), now()
     call = passage.calls.order_by("-pk").first()
-    waits = call is not None and call.answered_at is None
     return {
         "text": comfort.text,
         "contrast": comfort.contrast,
         "low": comfort.low,
-        "idle_seconds": max(passage.terminal.idle_seconds, WAITED_SECONDS) if waits else passage.terminal.idle_seconds,
+        "idle_seconds": idle_seconds(passage.terminal, passage),
         "home_url": reverse("kiosk:home"),
         "back_url": back_url,
         "day": f"{capfirst(day_in_words(paris_date(at), year=False))}, {hour_in_words(at)}",

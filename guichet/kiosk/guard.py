@@ -18,12 +18,14 @@ from guichet.communes.models import Body
 from guichet.devices.actions import grant_case, session_of, touch_session
 from guichet.devices.models import KioskSession
 from guichet.kit.actor import Actor, ActorKind
+from guichet.kit.refusal import Refusal
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 
 COOKIE = "guichet_borne"
 PATH = "/borne/"
+ASKED_BY_ITSELF = "/etat/"  # where a job stands: asked by the page, not by a hand
 LASTS = 12 * 3600
 
 
@@ -56,9 +58,15 @@ def kiosk_page(
         if passage is None:
             return private(redirect("kiosk:closed"))
         request.passage = passage
-        # The first screen opens by itself: a kiosk that waits for somebody is no use of it.
-        touch_session(passage, by_hand=passage.was_used or request.path != reverse("kiosk:home"))
-        return private(view(request, *args, **kwargs))
+        try:
+            if not request.path.endswith(ASKED_BY_ITSELF):
+                # The first screen opens by itself: a kiosk that waits for somebody is no use of it.
+                touch_session(passage, by_hand=passage.was_used or request.path != reverse("kiosk:home"))
+            return private(view(request, *args, **kwargs))
+        except Refusal as no:
+            if no.code != "session-over":
+                raise
+            return private(redirect("kiosk:closed"))  # it ended meanwhile
 
     return guarded
 

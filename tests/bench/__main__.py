@@ -8,13 +8,13 @@ from shutil import which
 
 from tests.bench import machine
 from tests.bench.figures import Figure, table
-from tests.bench.parts import counter, inbox, national, pages, papers, rest, search, submission, weight
+from tests.bench.parts import counter, inbox, kiosk, national, pages, papers, rest, search, submission, weight
 from tests.bench.server import served
 from tests.bench.town import Town, demonstration
 
 PARTS = {
     "pages": pages.run, "weight": weight.run, "submission": submission.run, "papers": papers.run, "rest": rest.run,
-    "inbox": inbox.run, "counter": counter.run, "search": search.run, "national": national.run,
+    "inbox": inbox.run, "counter": counter.run, "search": search.run, "national": national.run, "kiosk": kiosk.run,
 }  # fmt: skip
 CROWDED = {"inbox", "counter"}
 

@@ -20,6 +20,7 @@ from guichet.devices.actions import give_order
 from guichet.devices.models import KioskSession, Order, PrintJob, ScanJob, Terminal
 from guichet.devices.tests.factories import a_key, a_terminal
 from guichet.documents.models import StoredFile
+from guichet.journal.actions import deliver_all
 from guichet.journal.models import Record
 from guichet.kiosk.tasks import pack_pages_for_kiosks
 from guichet.kit.actor import SYSTEM
@@ -214,36 +215,58 @@ def test_a_paper_scanned_lands_in_the_case(opened: Opening, tmp_path: Path) -> N
 def test_an_official_site_opens_under_the_bar_and_the_session_ends_clean(
     opened: Opening, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with official_site() as site, cups_queue(tmp_path) as queue:
-        hall = opened(queue.toml)
+    with official_site() as site, cups_queue(tmp_path) as queue, sane_test_device(tmp_path) as scanner:
+        hall = opened(queue.toml + scanner.toml())
         first = hall.driven.session
+        writes_and_scans(hall)
+        hall.goes("/borne/demarches/passeport/")
+        hall.touches("Imprimer la fiche")
+        hall.reads("C’est imprimé.")
         hall.driven.say(do="open", url=site.url, name="Site officiel", whose="le site de l’État")
         hall.driven.wait_site("document.cookie.includes('MARTIN')")
         hall.reads("le site de l’État")  # the bar says whose site it is
         assert hall.driven.face("innerHeight") == 200
+        places = [tmp_path / "borne", tmp_path / "data", tmp_path / "files", queue.folder]
+        assert SEED in Case.objects.get().answers["broken_words"]
+        assert StoredFile.objects.exists()
+        assert holding(SEED, hall.driven.settings.ephemeral)
+
         hall.touches("Terminer")
         hall.driven.next_session(first)
         hall.reads("Qu’est-ce qui vous amène")
+        deliver_all()  # as the worker does
         ended = KioskSession.objects.exclude(ended_at=None).latest("pk")
         assert ended.ended_why == KioskSession.Ended.PERSON
         assert not first.browser.folder.exists()
-        places = [
-            hall.driven.settings.ephemeral,
-            tmp_path / "borne",
-            tmp_path / "data",
-            tmp_path / "files",
-            queue.folder,
-        ]
-        held = [
-            path
-            for place in places
-            for path in place.rglob("*")
-            if path.is_file() and SEED.encode() in path.read_bytes()
-        ]
-        assert held == []
-        assert SEED not in caplog.text
-        assert not any(SEED in str(row.details) for row in Record.objects.all())
+        assert holding(SEED, hall.driven.settings.ephemeral, *places) == []
+        assert list((tmp_path / "data").rglob("*.pdf")) == []
+        assert not Case.objects.exists()
         assert not StoredFile.objects.exists()
+        assert not any(SEED in str(row.details) for row in Record.objects.all())
+        assert SEED not in caplog.text
+
+
+def writes_and_scans(hall: Hall) -> None:
+    """A name in a request whose code nobody reads, and a paper joined to it."""
+    hall.goes("/borne/demarches/bacs-ordures/demande/etape/besoin/")
+    hall.touches("Une réparation")
+    hall.touches("Continuer")
+    hall.touches("Aux ordures ménagères")
+    hall.touches("Continuer")
+    hall.touches("Autre chose")
+    hall.driven.face(f"document.querySelector('[name=broken_words]').value = {SEED!r}")
+    hall.touches("Continuer")
+    hall.touches("Numériser un papier")
+    hall.touches("Numériser la feuille")
+    hall.touches("Voir et garder")
+    hall.touches("Le joindre à ma demande")
+    hall.reads("Retirer")
+
+
+def holding(seed: str, *places: Path) -> list[Path]:
+    """Every file below these places that holds the words."""
+    files = [path for place in places for path in place.rglob("*") if path.is_file() and not path.is_symlink()]
+    return [path for path in files if seed.encode() in path.read_bytes()]
 
 
 def test_the_network_is_cut_and_comes_back(opened: Opening) -> None:

@@ -60,6 +60,7 @@ def site(live_server, settings, tmp_path) -> str:
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.FILES_ROOT = tmp_path / "files"
     settings.DATA = tmp_path
+    settings.DEMONSTRATION = True  # where anybody may begin at the kiosk without hardware
     return str(live_server.url).replace("127.0.0.1", "localhost")
 
 

@@ -8,7 +8,6 @@ from guichet_borne.settings import Enrolment
 
 
 def policies(enrolment: Enrolment) -> dict[str, Any]:
-    """Those we ship, and the camera and the microphone for the town's own pages."""
+    """Those we ship, and the camera for the town's own pages."""
     shipped: dict[str, Any] = json.loads(files(__name__).joinpath("guichet.json").read_text("utf-8"))
-    urls = [enrolment.server]
-    return {**shipped, "VideoCaptureAllowedUrls": urls, "AudioCaptureAllowedUrls": urls}
+    return {**shipped, "VideoCaptureAllowedUrls": [enrolment.server]}

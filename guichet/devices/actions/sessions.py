@@ -25,7 +25,6 @@ from guichet.kit.dates import add_months, now, start_of
 Ended = KioskSession.Ended
 KEPT_MONTHS = 13  # a year can be held against the year before
 _TOUCHED_LATELY = timedelta(seconds=10)
-_WAITED = timedelta(minutes=10)  # somebody who rang stands beside the screen without touching it
 _GOES_WITH_ITS_SESSION = (Order.Kind.END, Order.Kind.CANCEL)
 
 
@@ -95,8 +94,9 @@ def keep_comfort(session: KioskSession, comfort: Mapping[str, object]) -> KioskS
 def grant_case(session: KioskSession, case_id: int, version: int, *, unseen: bool = False) -> KioskSession:
     """The code typed here opens this request until the end of the session; `unseen` when it was begun here without one."""
     with running(session) as current:
+        is_new = str(case_id) not in current.cases  # begun again on its first page, its codes may have been read
         current.cases = {**current.cases, str(case_id): version}
-        if unseen:
+        if unseen and is_new:
             current.unseen = sorted({*current.unseen, case_id})
         current.save(update_fields=["cases", "unseen"])
     return current
@@ -136,7 +136,7 @@ def end_session(session: KioskSession, why: str, *, from_device: bool = False) -
 def end_silent_sessions() -> int:
     """End those that somebody used and left, when the kiosk did not end them itself; returns how many."""
     at = now()
-    waiting = Call.objects.filter(session=OuterRef("pk"), answered_at=None, called_at__gt=at - _WAITED)
+    waiting = Call.objects.waiting(at).filter(session=OuterRef("pk"))
     used = KioskSession.objects.running().filter(~Exists(waiting), was_used=True).select_related("terminal")
     left = [one for one in used if one.seen_at < idle_since(one.terminal.idle_seconds, at)]
     for session in left:

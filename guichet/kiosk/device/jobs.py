@@ -68,6 +68,7 @@ def scanned(request: DeviceRequest, key: UUID) -> HttpResponse:
         raise nonsense()
     length = announced_length(request)
     if length > settings.FILE_MAX_BYTES:
+        tell_scan(job, "failed", "too-large")
         raise too_large()
     receive_scan(job, ContentFile(request.read(length)), name=_("Papier numérisé"))
     return HttpResponse(status=201)

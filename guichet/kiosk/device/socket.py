@@ -12,7 +12,16 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.http.request import split_domain_port
 
 from guichet.communes.models import Body
-from guichet.devices.facts import KeyRevoked, OrderGiven, PrintOrdered, ScanOrdered, TerminalChanged, TerminalEnrolled
+from guichet.devices.facts import (
+    AgentCalled,
+    CallAnswered,
+    KeyRevoked,
+    OrderGiven,
+    PrintOrdered,
+    ScanOrdered,
+    TerminalChanged,
+    TerminalEnrolled,
+)
 from guichet.devices.keys import terminal_of_key
 from guichet.devices.models import Terminal
 from guichet.journal.crier import News, cries
@@ -23,7 +32,14 @@ NOT_ADMITTED = 4401
 # A socket passes the door again after this long.
 LASTS_SECONDS = 1800
 
-_WORK = {PrintOrdered.__name__, ScanOrdered.__name__, OrderGiven.__name__, TerminalChanged.__name__}
+_WORK = {
+    PrintOrdered.__name__,
+    ScanOrdered.__name__,
+    OrderGiven.__name__,
+    TerminalChanged.__name__,
+    AgentCalled.__name__,
+    CallAnswered.__name__,
+}
 # A key died: whoever holds it is shown out, and hears why when it asks again.
 _SHOWN_OUT = {KeyRevoked.__name__, TerminalEnrolled.__name__}
 

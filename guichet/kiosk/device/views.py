@@ -8,7 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 
 from guichet.accounts.sessions import network_address
-from guichet.devices.actions import end_session, enrol, open_session, order_done, tell_state
+from guichet.devices.actions import end_session, enrol, open_session, order_done, tell_state, touch_session
 from guichet.devices.models import KioskSession, Order
 from guichet.devices.telling import state_for
 from guichet.kiosk.device.door import DeviceRequest, device_view, nonsense, nothing_there
@@ -31,7 +31,13 @@ def enrolment(request: DeviceRequest) -> HttpResponse:
 
 @device_view("POST")
 def state(request: DeviceRequest) -> HttpResponse:
-    """How it is, every half minute; answered by how it is set and what to do."""
+    """How it is, every half minute; answered by how it is set and what to do.
+
+    Over a site we hear nothing of the person: the kiosk tells that somebody touches its screen, and the session lives.
+    """
+    if request.told.get("touched") is True:
+        for session in KioskSession.objects.running().filter(terminal=request.terminal, was_used=True):
+            touch_session(session)
     return JsonResponse(state_for(tell_state(request.terminal, request.told.get("health"))))
 
 

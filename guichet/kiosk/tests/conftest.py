@@ -31,8 +31,9 @@ def town(world: World) -> World:
 
 
 @pytest.fixture
-def fake(world: World, own_folders: Path) -> Terminal:
-    """A kiosk whose printer and scanner show their page."""
+def fake(world: World, own_folders: Path, settings: Any) -> Terminal:
+    """A kiosk whose printer and scanner show their page, in the demonstration."""
+    settings.DEMONSTRATION = True
     return a_terminal(world.anor, kind=Terminal.Kind.FAKE, name="Borne d’essai")
 
 

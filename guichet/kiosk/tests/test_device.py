@@ -1,5 +1,6 @@
 """The device API, as a kiosk's own program speaks with it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ from django.test import Client
 from guichet.devices.actions import (
     change_terminal,
     end_session,
+    end_silent_sessions,
     give_order,
     make_code,
     order_print,
@@ -21,6 +23,7 @@ from guichet.devices.models import Incident, KioskSession, Order, PrintJob, Scan
 from guichet.devices.tests.factories import a_key, a_paper, a_session, a_terminal
 from guichet.documents.models import StoredFile
 from guichet.kit.actor import SYSTEM
+from guichet.kit.dates import now
 from tests.base import World
 
 HERE = "/borne/appareil"
@@ -190,3 +193,16 @@ def test_what_is_not_json_or_not_the_right_verb_is_refused(hall, kiosk):
         assert (sent.status_code, sent.json()["code"]) == (400, "nonsense")
     assert kiosk.gets("/etat/").status_code == 405
     assert Kiosk().tells("/inscription/").status_code == 400
+
+
+def test_a_person_over_a_site_is_not_sent_away(hall, kiosk):
+    """The pages hear nothing of her: the kiosk says that somebody touches its screen."""
+    session = a_session(hall)
+    KioskSession.objects.update(seen_at=now() - timedelta(minutes=10), was_used=True)
+    kiosk.tells("/etat/", health={}, touched=True)
+    assert end_silent_sessions() == 0
+    KioskSession.objects.update(seen_at=now() - timedelta(minutes=10))
+    kiosk.tells("/etat/", health={}, touched=False)
+    assert end_silent_sessions() == 1
+    session.refresh_from_db()
+    assert session.ended_why == KioskSession.Ended.IDLE

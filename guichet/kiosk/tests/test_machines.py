@@ -5,11 +5,13 @@ from uuid import uuid4
 import pytest
 
 from guichet.cases.models import Case
+from guichet.cases.questions import FILES_PER_QUESTION
 from guichet.catalogue.models import Offer, Procedure
 from guichet.devices.actions import change_terminal, order_print, tell_print
 from guichet.devices.models import PrintJob, ScanJob, Terminal
 from guichet.devices.tests.factories import a_paper, a_terminal
 from guichet.documents.models import StoredFile
+from guichet.journal.actions import deliver_all
 from guichet.kiosk.tests.base import Visitor
 from guichet.kit.actor import SYSTEM
 from tests.base import text_of
@@ -123,3 +125,24 @@ def test_the_code_and_the_receipt_are_printed_without_answers(town, visitor):
     visitor.presses(f"/borne/demandes/{case.reference}/code/imprimer/")
     assert PrintJob.objects.get().title == "Votre code"
     assert visitor.browser.post(f"/borne/demandes/{case.reference}/recu/imprimer/").status_code == 404
+
+
+def test_a_scan_for_which_there_is_no_room_stays_the_session_s(town, visitor):
+    case = visitor.begins()
+    scan = f"/borne/demandes/{case.reference}/etape/photo/numeriser/"
+    for _time in range(FILES_PER_QUESTION + 1):
+        visitor.presses(scan)
+        answer = visitor.browser.post(f"/borne/travaux/{ScanJob.objects.latest('pk').key}/garder/")
+    assert answer.status_code == 409
+    assert "Ce papier n’a pas pu être joint." in text_of(answer)
+    assert ScanJob.objects.latest("pk").file is not None
+    visitor.browser.post("/borne/fin/")
+    deliver_all()
+    assert not StoredFile.objects.exists()
+
+
+def test_only_what_failed_is_tried_again(town, visitor):
+    visitor.presses("/borne/demarches/passeport/imprimer/")
+    job = PrintJob.objects.get()
+    assert visitor.browser.post(f"/borne/travaux/{job.key}/recommencer/").headers["Location"].endswith(f"/{job.key}/")
+    assert PrintJob.objects.count() == 1

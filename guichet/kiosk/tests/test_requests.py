@@ -70,6 +70,10 @@ def test_the_first_page_too_can_be_kept(visitor):
     assert "Votre demande est gardée." in text_of(answer)
 
 
+def test_a_first_page_without_an_answer_is_kept_as_it_is(visitor):
+    assert "Votre demande est gardée." in text_of(visitor.presses(FIRST, garder="1"))
+
+
 def test_the_first_page_pressed_twice_makes_one_request(visitor):
     assert visitor.begins().pk == visitor.begins("delivery").pk
     assert Case.objects.get().answers["need"] == "delivery"

@@ -1,16 +1,16 @@
 """The door of the kiosk, its comfort, its end."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from guichet.cases.models import Case
 from guichet.devices.actions import end_session
 from guichet.devices.facts import AgentCalled, SessionEnded
 from guichet.devices.models import KioskSession
 from guichet.journal.actions import deliver_all
-from guichet.kiosk.guard import COOKIE
+from guichet.kiosk.guard import COOKIE, grant, kiosk_page
 from guichet.kiosk.tests.base import Visitor
-from tests.base import facts, text_of
+from tests.base import a_draft, facts, text_of
 
 HOME = "/borne/"
 
@@ -139,6 +139,7 @@ def test_a_page_that_does_not_exist_leads_back_to_the_kiosk(visitor):
     assert answer.status_code == 404
     assert 'href="/borne/"' in text_of(answer)
     assert 'href="/"' not in text_of(answer)
+    assert "/borne/fin/" in text_of(answer)  # the end is in sight, on an error too
 
 
 def test_a_kiosk_that_waits_is_no_use_of_it(visitor):
@@ -146,3 +147,37 @@ def test_a_kiosk_that_waits_is_no_use_of_it(visitor):
     assert not visitor.passage.was_used
     visitor.reads("/borne/tout/")
     assert visitor.passage.was_used
+
+
+def test_outside_the_demonstration_nobody_begins_at_a_kiosk_without_hardware(fake, settings):
+    settings.DEMONSTRATION = False
+    browser = Client(headers={"host": "localhost"})
+    assert "Essayer la borne" not in text_of(browser.get("/borne/fermee/"))
+    assert browser.post("/borne/commencer/").status_code == 404
+
+
+def test_a_session_that_ends_under_a_request_leads_to_the_page_that_says_so(world, visitor):
+    """Another process ended it after the guard saw it running, and before the view wrote."""
+
+    @kiosk_page
+    def view(request):
+        end_session(request.passage, KioskSession.Ended.IDLE)
+        return grant(request, a_draft(world))
+
+    request = RequestFactory().get("/borne/tout/")
+    request.COOKIES[COOKIE], request.town = visitor.cookie, world.anor  # type: ignore[attr-defined]  # KnownHost puts it there
+    assert view(request).headers["Location"] == "/borne/fermee/"
+
+
+def test_a_request_begun_again_after_its_code_was_read_stays(town, visitor):
+    case = visitor.begins()
+    visitor.reads(f"/borne/demandes/{case.reference}/code/")
+    assert visitor.begins() == case
+    visitor.browser.post("/borne/fin/", {"why": "idle"})
+    deliver_all()
+    assert Case.objects.filter(pk=case.pk).exists()
+
+
+def test_who_rang_has_time_to_wait_for_the_agent(visitor):
+    visitor.browser.post("/borne/appeler/")
+    assert visitor.reads("/borne/tout/").html["data-idle-seconds"] == "600"

@@ -74,6 +74,8 @@ def cancel(request: KioskRequest, key: UUID) -> HttpResponse:
 def retry(request: KioskRequest, key: UUID) -> HttpResponse:
     """Order the same again, once the paper is put back or the sheet laid anew."""
     found = job_or_404(request, key)
+    if found.state != State.FAILED:
+        return redirect("kiosk:job", key)
     try:
         again: PrintJob | ScanJob
         if isinstance(found, PrintJob):

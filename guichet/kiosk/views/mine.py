@@ -1,7 +1,5 @@
 """My request: by its two codes, typed or shown to the camera; then where it stands."""
 
-import re
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guichet.accounts.actions import check_secret
 from guichet.cases.acknowledgement import appeal
 from guichet.cases.models import Case, Entry
-from guichet.cases.rules import State, typed_reference
+from guichet.cases.rules import State, scanned_codes, typed_reference
 from guichet.cases.timeline import resident_timeline
 from guichet.kiosk.frame import page, suite
 from guichet.kiosk.guard import KioskRequest, case_view, grant, kiosk_page
@@ -24,7 +22,6 @@ LONGEST = 60
 LONGEST_QR = 300
 TOO_SOON = 429
 EVENTS, LOW_EVENTS = 4, 2
-_TICKET = re.compile(r"^https?://[^/?#]+/suivi/ouvrir/([A-Z]{3}-[0-9]{2}-[0-9]{5,9})/([0-9a-zA-Z-]{1,40})/?$")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +31,7 @@ def mine(request: KioskRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, reference=clean(request.GET.get("reference", ""))[:LONGEST])
     if shown := request.POST.get("ticket", "")[:LONGEST_QR]:
-        ticket = _TICKET.search(shown)
+        ticket = scanned_codes(shown)
         if ticket is None:
             return _form(
                 request,
@@ -42,7 +39,7 @@ def mine(request: KioskRequest) -> HttpResponse:
                     "Ce code n’est pas celui d’un ticket de la mairie. Montrez le carré de votre ticket, ou tapez vos deux codes."
                 ),
             )
-        reference, secret = ticket.groups()
+        reference, secret = ticket
     else:
         reference = clean(request.POST.get("reference", ""))[:LONGEST]
         secret = clean(request.POST.get("secret", ""))[:LONGEST]

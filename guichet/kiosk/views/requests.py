@@ -7,6 +7,7 @@ erased when the session ends, since nobody could open it again.
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -68,20 +69,22 @@ def first_step(request: KioskRequest, slug: str, step: str) -> HttpResponse:
     if request.method != "POST":
         return _first_page(request, offer, StepForm(first, given, request.town))
     form = StepForm(first, given, request.town, request.POST)
-    if not form.is_valid:
-        return _first_page(request, offer, form)
-    if not is_ours(kind, form.cleaned):
-        return redirect("kiosk:sheet", slug)
-    draft = start_draft(
-        offer.case_type,
-        commune=request.town,
-        department=offer.department,
-        procedure=slug,
-        answers=form.cleaned,
-        by=resident(request),
-        page=_page_of(request, slug),
-    )
-    grant(request, draft, unseen=True)
+    if KEEP not in request.POST:
+        if not form.is_valid:
+            return _first_page(request, offer, form)
+        if not is_ours(kind, form.cleaned):
+            return redirect("kiosk:sheet", slug)
+    with transaction.atomic():  # a draft that the session does not know could be opened by nobody
+        draft = start_draft(
+            offer.case_type,
+            commune=request.town,
+            department=offer.department,
+            procedure=slug,
+            answers=form.cleaned,
+            by=resident(request),
+            page=_page_of(request, slug),
+        )
+        grant(request, draft, unseen=True)
     return redirect(_kept_url(draft) if KEEP in request.POST else _url_after(draft, first))
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -100,8 +101,9 @@ def keep(request: KioskRequest, key: UUID) -> HttpResponse:
         drop_scan(job)
         return redirect(_again_url(job))
     try:
-        case, question = _receiver(request, reference, step)
-        attach_file(case, take_scan(job), question=question, by=resident(request))
+        with transaction.atomic():  # refused, the paper is the session's again, and no request was begun for it
+            case, question = _receiver(request, reference, step)
+            attach_file(case, take_scan(job), question=question, by=resident(request))
     except Refusal as no:
         context = {"title": _("Ce papier n’a pas pu être joint."), "text": no.sentence}
         return page(request, "kiosk/refused.html", context, back_url=_again_url(job), status=409)

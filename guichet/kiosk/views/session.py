@@ -1,10 +1,10 @@
 """The beginning and the end of somebody's time at the kiosk, and what makes it comfortable."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.devices.actions import call_agent, end_session, enter_session, keep_comfort, open_session
@@ -32,14 +32,14 @@ def enter(request: KioskRequest, token: str) -> HttpResponse:
 @require_safe
 def closed(request: KioskRequest) -> HttpResponse:
     """Who comes without a kiosk: where the same services are. The demonstration's kiosk may be begun from here."""
-    fake = Terminal.objects.of_body(request.town).filter(kind=Terminal.Kind.FAKE).exists()
-    return private(page(request, "kiosk/closed.html", {"may_begin": fake}, web_url=reverse("portal:kiosk")))
+    may_begin = _fake_of(request) is not None
+    return private(page(request, "kiosk/closed.html", {"may_begin": may_begin}, web_url=reverse("portal:kiosk")))
 
 
 @require_POST
 def begin(request: KioskRequest) -> HttpResponse:
     """Begin at the kiosk that has no hardware: what its program does for a real one."""
-    terminal = Terminal.objects.of_body(request.town).filter(kind=Terminal.Kind.FAKE).first()
+    terminal = _fake_of(request)
     if terminal is None:
         raise Http404
     try:
@@ -47,6 +47,13 @@ def begin(request: KioskRequest) -> HttpResponse:
     except Refusal:
         return private(redirect("kiosk:closed"))
     return private(redirect("kiosk:enter", token))
+
+
+def _fake_of(request: KioskRequest) -> Terminal | None:
+    """The kiosk without hardware, which anybody may begin: in the demonstration alone."""
+    if not settings.DEMONSTRATION:
+        return None
+    return Terminal.objects.of_body(request.town).filter(kind=Terminal.Kind.FAKE).first()
 
 
 @require_POST
@@ -94,7 +101,6 @@ def call(request: KioskRequest) -> HttpResponse:
     presence = request.town.presence() if request.town.opening_hours.exists() else None
     context = {
         "is_open": presence is None or presence.is_open,
-        "title": _("Nous arrivons."),
         "return_url": _back(request),
     }
     return page(request, "kiosk/called.html", context, back_url=_back(request))

@@ -25,6 +25,7 @@ export function start(bar: HTMLElement): void {
   };
   let hushed = 0;
   const message = (text: string) => {
+    if (bar.hidden) return notice(text);
     put("message", text);
     say("message", text !== "");
     window.clearTimeout(hushed);
@@ -41,11 +42,13 @@ export function start(bar: HTMLElement): void {
     bar.hidden = false;
   };
   const leave = () => {
+    const unread = saying.has("message") ? (part("message")?.textContent ?? "") : "";
     typing(false);
     for (const panel of ["idle", "message", "download"] as const) say(panel, false);
     part("clock")?.setAttribute("hidden", "");
     delete root.dataset.away;
     bar.hidden = true;
+    if (unread) notice(unread);
   };
 
   hear("site", ({ host, whose, name }) => enter(host, whose, name));
@@ -66,9 +69,7 @@ export function start(bar: HTMLElement): void {
     message(sentence);
   });
   hear("message", ({ text }) => message(text));
-  hear("refused", ({ host }) => {
-    if (!bar.hidden) message((part("message")?.dataset.refused ?? "").replace("%s", host));
-  });
+  hear("refused", ({ host }) => message((part("message")?.dataset.refused ?? "").replace("%s", host)));
   hear("clock", ({ left }) => clock(part("clock"), left));
   bar.addEventListener("click", ({ target }) => {
     const pressed = target instanceof Element ? target.closest<HTMLElement>("[data-do]")?.dataset.do : undefined;
@@ -78,6 +79,14 @@ export function start(bar: HTMLElement): void {
     if (pressed === "print-download" || pressed === "drop-download") say("download", false);
     if (pressed === "stay") say("idle", false);
   });
+}
+
+/** No site is in front: what borne has to say stands on the page itself. */
+function notice(text: string): void {
+  const words = document.createElement("p");
+  words.className = "notice notice--attention kiosk__said";
+  words.textContent = text;
+  document.querySelector("[data-notices] [role=status]")?.replaceChildren(words);
 }
 
 function clock(box: HTMLElement | null, left: number): void {

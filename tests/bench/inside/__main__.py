@@ -7,7 +7,7 @@ from importlib import import_module
 
 import django
 
-ERRANDS = {"counter", "crowd", "marks", "national", "papers", "queries", "search", "session", "worker"}
+ERRANDS = {"counter", "crowd", "kiosk", "marks", "national", "papers", "queries", "search", "session", "worker"}
 
 
 def main() -> None:
