@@ -16,6 +16,7 @@ def welcome() -> str:
     if first is not None:
         lines += [
             f"  {'Suivre une demande':<22}{first.url}/suivi/",
+            f"  {'Borne, sans matériel':<22}{first.url}/borne/",
             f"  {'Composants':<22}{first.url}/composants/",
             "",
             "Guichet des agents",

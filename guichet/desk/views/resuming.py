@@ -68,7 +68,8 @@ def resume(request: DeskRequest) -> HttpResponse:
         found = _opened(request, codes)
         return _go_on(request, found, codes) if found.is_draft else _already_sent(request, found)
     except Refusal as no:
-        return resume_page(request, codes, errors={"secret": no.sentence})
+        wrong = _("Cette référence et ce code ne vont pas ensemble. Relisez-les sur le ticket de la personne.")
+        return resume_page(request, codes, errors={"secret": wrong if no.code == "wrong-secret" else no.sentence})
 
 
 def resume_page(request: DeskRequest, codes: Codes, *, errors: Mapping[str, str] | None = None) -> HttpResponse:
