@@ -135,18 +135,20 @@ class Printing:
     # -- the truth -------------------------------------------------------------------------------
     async def _follow(self, name: str, job: _Job, tell: Tell) -> Told:
         """Look until it is over; what stays blocked is taken back, for it must not come out for the next person."""
-        told, started = Told("printing"), time.monotonic()
+        told = now = Told("printing")
+        started = time.monotonic()
         moved_at = started
         while True:
             seen = await self._look(name, job)
-            now = where(seen)
+            before, now = now, where(seen)
             if job.is_cancelled and (now.is_over or seen.queued is None):
                 return now if now.state == "done" and seen.printed is not None else Told("cancelled")
-            if now.is_over:
-                log.info("print-over job=%s %s %s", name, now, seen)
+            # A failure is believed when two looks in a row see it: a job may be caught between two states.
+            if now.is_over and (now.state != "failed" or now == before):
+                log.log(logging.INFO if now.state == "done" else logging.WARNING, "print-over job=%s %s", name, seen)
                 return now
             job.is_at_printer = now.state == "printing" and seen.printed is not None
-            if now != told:
+            if now != told and not now.is_over:
                 told = now
                 await tell(now)
             if now.state == "printing":

@@ -152,7 +152,7 @@ class Driven:
             """Where to touch, once the window stands where it should."""
             bounds = getattr(self.session.targets.layout, window)
             return ask(f"""(() => {{ const one = document.querySelector({json.dumps(selector)});
-              if (!one || screenY !== {bounds["top"]} || Math.abs(innerHeight - {bounds["height"]}) > 1) return null;
+              if (!one || document.readyState !== 'complete' || screenY !== {bounds["top"]} || Math.abs(innerHeight - {bounds["height"]}) > 1) return null;
               one.scrollIntoView({{block: 'center'}}); const box = one.getBoundingClientRect();
               return box.width ? [box.x + box.width / 2, box.y + box.height / 2 + screenY] : null }})()""")
 

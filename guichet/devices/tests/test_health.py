@@ -49,7 +49,7 @@ def test_a_browser_that_died_is_told_once_however_often_the_answer_was_lost(hall
         tell_state(hall, {**WELL, "incidents": [died]})
     incident = Incident.objects.get()
     assert incident.closed_at == incident.opened_at
-    assert incident_in_words(incident) == "Le navigateur s’est arrêté, la borne l’a relancé (code -11)"
+    assert incident_in_words(incident) == "Le navigateur s’est arrêté, la borne l’a relancé"
 
 
 def test_a_kiosk_that_should_be_on_and_says_nothing_is_an_incident_until_it_speaks(world, hall):
