@@ -67,6 +67,7 @@ class Targets:
         target, url = info["targetId"], info["url"]
         if not self.face.target:
             await self.face.attach(target, session)
+            await self._lay()
         elif url.startswith(OMNIBOX):
             await self.browser.call("Runtime.runIfWaitingForDebugger", session)
         elif self._opening or "openerId" in info:
