@@ -135,7 +135,7 @@ async def _queue(settings: Settings) -> str:
     try:
         await ipp.ask_printer(f"ipp://{host}:{port or 631}/printers/{printer.queue}")
     except (ipp.Silent, IPPError) as error:
-        do = f"lpadmin -p {printer.queue} -E -v {printer.uri} -m everywhere"
+        do = f"lpadmin -p {printer.queue} -E -v {printer.uri} -m everywhere -o printer-error-policy=retry-current-job"
         raise _Wrong(f"CUPS ne connaît pas la file « {printer.queue} ». Tapez : {do}") from error
     missing = [tool for tool in ("lp", "cancel", "pdfinfo") if shutil.which(tool) is None]
     if missing:

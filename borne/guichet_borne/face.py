@@ -77,14 +77,14 @@ class Face:
     # -- what the program asks -------------------------------------------------------------------
     async def go(self, url: str) -> bool:
         """Show a page; False when it did not come. Returns when the page is painted."""
-        await asyncio.wait_for(self._attached.wait(), 10)
+        async with asyncio.timeout(10):
+            await self._attached.wait()
         answer = await self.browser.call("Page.navigate", self.session, url=url)
         if answer.get("errorText"):
             return False
         try:
-            async with self._paint:
-                loader = answer.get("loaderId")
-                await asyncio.wait_for(self._paint.wait_for(lambda: loader in self._painted), 10)
+            async with asyncio.timeout(10), self._paint:
+                await self._paint.wait_for(lambda: answer.get("loaderId") in self._painted)
         except TimeoutError:
             log.warning("face-not-painted")
         return True

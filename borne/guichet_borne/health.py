@@ -55,7 +55,8 @@ class Health:
         """The last look, with what happened since."""
         if not self._looked.is_set():
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._looked.wait(), FIRST_LOOK)
+                async with asyncio.timeout(FIRST_LOOK):
+                    await self._looked.wait()
         now = {"network_ms": self._server.milliseconds, "incidents": list(self._incidents)}
         return {**self._seen, "scanner": {"state": self._scanning.state}, **now}
 

@@ -45,7 +45,8 @@ async def pages_of(body: bytes) -> int:
         "pdfinfo", "-", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
     )
     try:
-        said, _ = await asyncio.wait_for(process.communicate(body), 15)
+        async with asyncio.timeout(15):
+            said, _ = await process.communicate(body)
     except TimeoutError as error:
         raise NotPaper from error
     finally:

@@ -86,7 +86,9 @@ class Pipe(asyncio.Protocol):
             message["sessionId"] = session
         self._writer.write(json.dumps(message).encode() + b"\0")
         try:
-            return await asyncio.wait_for(answer, SECONDS)
+            # Not wait_for: in Python 3.11 it may swallow a cancellation, and a task that was to end would go on.
+            async with asyncio.timeout(SECONDS):
+                return await answer
         except TimeoutError as error:
             raise ChromiumRefused(f"{method}: no answer") from error
         finally:

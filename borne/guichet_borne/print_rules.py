@@ -73,7 +73,7 @@ def where(seen: Seen) -> Told:
     reason = blocking(seen.printer_reasons)
     if reason:
         return Told("retrying", reason)
-    if seen.printed == STOPPED or seen.printer == HALTED or seen.queued == HELD:
+    if seen.printed == STOPPED or seen.printer == HALTED or seen.queued in {HELD, STOPPED}:
         return Told("retrying", "stopped")
     if seen.printed == ABORTED:
         return Told("retrying", "busy")  # the printer dropped it, CUPS gives it again
@@ -89,7 +89,7 @@ def _over(seen: Seen) -> Told | None:
         return Told("cancelled")
     if seen.printed == ABORTED and seen.queued not in {PENDING, PROCESSING}:
         return Told("failed", "other")
-    if seen.printed is None and seen.queued in {ABORTED, STOPPED}:
+    if seen.printed is None and seen.queued == ABORTED:  # not STOPPED: CUPS tries such a job again
         return Told("failed", blocking(seen.printer_reasons) or ("offline" if seen.printer is None else "other"))
     if seen.printed is None and seen.queued in {COMPLETED, None} and seen.printer == IDLE:
         return Told("done")  # a printer that forgets its jobs at once: nothing is left to wait for

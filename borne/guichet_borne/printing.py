@@ -123,7 +123,8 @@ class Printing:
         except OSError as error:
             raise CupsSilent(str(error)) from error
         try:
-            said, _ = await asyncio.wait_for(process.communicate(body), 30)
+            async with asyncio.timeout(30):
+                said, _ = await process.communicate(body)
         except TimeoutError as error:
             raise CupsSilent(f"{command[0]}: no answer") from error
         finally:
@@ -143,12 +144,12 @@ class Printing:
             before, now = now, where(seen)
             if job.is_cancelled and (now.is_over or seen.queued is None):
                 return now if now.state == "done" and seen.printed is not None else Told("cancelled")
-            # A failure is believed when two looks in a row see it: a job may be caught between two states.
+            # What is not right is believed when two looks in a row see it: a job may be caught between two states.
             if now.is_over and (now.state != "failed" or now == before):
                 log.log(logging.INFO if now.state == "done" else logging.WARNING, "print-over job=%s %s", name, seen)
                 return now
             job.is_at_printer = now.state == "printing" and seen.printed is not None
-            if now != told and not now.is_over:
+            if now != told and now == before and not now.is_over:
                 told = now
                 await tell(now)
             if now.state == "printing":

@@ -113,7 +113,8 @@ class Borne:
             # A browser that dies at once, again and again, must not burn the machine.
             pause = min(max(1.0, pause * 2), 30.0) if why == "crash" and time.monotonic() - started < 10 else 0.0
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self._stopping.wait()
 
     async def _turn(self) -> str:
         pages = local.LocalPages(self.pack)
@@ -143,7 +144,8 @@ class Borne:
         if not self._told_once.is_set():  # hours and hosts are not known yet
             self._news.set()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._told_once.wait(), 12)
+                async with asyncio.timeout(12):
+                    await self._told_once.wait()
             session.take_config(self.config)
         if self.is_revoked:
             await session.show(local.screen("inconnue"))
@@ -222,7 +224,8 @@ class Borne:
         while True:
             wait = BEAT if self.server.is_reachable else pause
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._news.wait()
             self._news.clear()
             try:
                 await self._tell_state()
@@ -282,7 +285,8 @@ class Borne:
     async def _keep_pack(self) -> None:
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._pack_news.wait(), PACK_EVERY)
+                async with asyncio.timeout(PACK_EVERY):
+                    await self._pack_news.wait()
             self._pack_news.clear()
             try:
                 if await self.pack.take(await self.server.pack(), self.server.packed):

@@ -154,7 +154,8 @@ class Scanning:
     async def _ask_abilities(self) -> Abilities:
         process = await self._start(["--all-options"])
         try:
-            said, failed = await asyncio.wait_for(process.communicate(), self._settings.patience_seconds)
+            async with asyncio.timeout(self._settings.patience_seconds):
+                said, failed = await process.communicate()
         except TimeoutError as error:
             raise NoScan("absent") from error
         finally:
@@ -171,17 +172,22 @@ class Scanning:
             assert process.stderr is not None
             if self._is_cancelled:  # while the program was starting
                 return "cancelled"
-            while line := await asyncio.wait_for(process.stderr.readline(), self._settings.patience_seconds):
+            while line := await self._line(process.stderr):
                 reason = _reason(line.decode(errors="replace")) or reason
                 if reason:  # some devices then hang: nothing more is waited for
                     break
-            await asyncio.wait_for(process.wait(), self._settings.patience_seconds if not reason else 2)
+            async with asyncio.timeout(self._settings.patience_seconds if not reason else 2):
+                await process.wait()
         except TimeoutError:
             reason = reason or "absent"
         finally:
             self._running = None
             await _stop(process)
         return reason or ("other" if process.returncode else "")
+
+    async def _line(self, said: asyncio.StreamReader) -> bytes:
+        async with asyncio.timeout(self._settings.patience_seconds):
+            return await said.readline()
 
     async def _start(self, words: list[str]) -> asyncio.subprocess.Process:
         environment = {**os.environ, "LC_ALL": "C.UTF-8", "TMPDIR": str(self._ephemeral)}
@@ -217,4 +223,5 @@ async def _stop(process: asyncio.subprocess.Process) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, sign)  # with the reader that some backends put beside themselves
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), 3)
+            async with asyncio.timeout(3):
+                await process.wait()

@@ -46,8 +46,8 @@ class Targets:
             # Not its address at once: a page that we create does not wait for its guard, whatever we ask.
             asked: dict[str, Any] = {"url": "about:blank", "newWindow": True, **self.layout.site}
             made = await self.browser.call("Target.createTarget", **asked)
-            async with self._news:
-                await asyncio.wait_for(self._news.wait_for(lambda: made["targetId"] in self._guarded), 10)
+            async with asyncio.timeout(10), self._news:
+                await self._news.wait_for(lambda: made["targetId"] in self._guarded)
         finally:
             self._opening = False
         await self.browser.call("Page.navigate", self.site.pages[made["targetId"]], url=url)

@@ -26,7 +26,8 @@ async def say(text: str) -> str:
     except OSError as error:
         raise Voiceless(str(error)) from error
     try:
-        raw, _ = await asyncio.wait_for(process.communicate(text[:LONGEST].encode()), SECONDS)
+        async with asyncio.timeout(SECONDS):
+            raw, _ = await process.communicate(text[:LONGEST].encode())
     except TimeoutError as error:
         raise Voiceless("no answer") from error
     finally:

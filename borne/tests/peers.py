@@ -133,6 +133,7 @@ while [ -e {folder}/flags/slow ]; do sleep 0.05; done
 cp "$1" {folder}/out/$((out + 1)).pdf
 echo "ATTR: job-impressions-completed=1" >&2
 """
+POLICY = "printer-error-policy=retry-current-job"  # Debian's own waits five minutes
 CUPSD = """LogLevel info
 Listen 127.0.0.1:{port}
 Browsing Off
@@ -187,7 +188,7 @@ def cups_queue(tmp: Path, *, name: str = "guichet") -> Iterator[Queue]:
         wait_until(lambda: answers(port), "cupsd listens")
         cups = f"127.0.0.1:{port}"
         subprocess.run(
-            [needs("lpadmin", "cups-client"), "-p", name, "-E", "-v", uri, "-m", "everywhere"],
+            [needs("lpadmin", "cups-client"), "-p", name, "-E", "-v", uri, "-m", "everywhere", "-o", POLICY],
             env={**os.environ, "CUPS_SERVER": cups},
             check=True,
             capture_output=True,

@@ -154,6 +154,7 @@ NONE: frozenset[str] = frozenset()
         (Seen(COMPLETED, NONE, 8, IDLE, NONE), Told("failed", "other")),
         (Seen(PROCESSING, NONE, 8, IDLE, NONE), Told("retrying", "busy")),  # CUPS gives it again
         (Seen(8, NONE, None, None, NONE), Told("failed", "offline")),
+        (Seen(6, NONE, None, IDLE, NONE), Told("retrying", "stopped")),
         (Seen(7, NONE, None, IDLE, NONE), Told("cancelled")),
     ],
 )

@@ -27,6 +27,7 @@ def test_nothing_of_a_person_stays_when_the_session_ends(
     with cups_queue(tmp_path) as queue:
         driven = start(queue.toml)
         first = driven.session
+        driven.wait_face("document.querySelector('#session')")
         driven.say(do="open", url=site.url)
         driven.wait_site("document.cookie.includes('MARTIN')")
         driven.touch_site("#paper")
