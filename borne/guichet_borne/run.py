@@ -11,7 +11,7 @@ CODE --data DIR`, and `borne.toml` (see `settings.py`), for instance:
     uri = "ipp://localhost:8631/ipp/print"
     [scanner]
     device = "test:0"
-    config = "/tmp/sane"                  # SANE_CONFIG_DIR
+    config = "/etc/sane.d"               # SANE_CONFIG_DIR
 
 then `python -m guichet_borne run --data DIR` in a process of its own, or `await Borne(Settings.read(DIR)).run()` in this
 one: `Borne.session` is then the session that runs, and `session.face`, `session.site` answer questions about their pages.

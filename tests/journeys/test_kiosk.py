@@ -141,6 +141,9 @@ def test_nobody_answers_and_the_session_ends_by_itself(browser: Browser, site: s
     expect(kiosk.get_by_role("heading", name="Rien de vous ne reste ici.")).to_be_visible()
     assert KioskSession.objects.get().ended_why == KioskSession.Ended.IDLE
     assert kiosk.context.cookies() == []
+    kiosk.get_by_role("link", name="Personne suivante").click()
+    kiosk.get_by_role("button", name="Essayer la borne de démonstration").click()
+    expect(kiosk.get_by_role("heading", name="Qu’est-ce qui vous amène")).to_be_visible()
 
 
 def test_the_search_is_typed_on_the_screen_with_its_accents(browser: Browser, site: str, town: World) -> None:

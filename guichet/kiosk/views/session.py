@@ -58,7 +58,10 @@ def _fake_of(request: KioskRequest) -> Terminal | None:
 
 @require_POST
 def end(request: KioskRequest) -> HttpResponse:
-    """End the session here and now; its browser is told to forget, and its program throws it away."""
+    """End the session here and now; its browser is told to forget, and its program throws it away.
+
+    No form stands on the page that follows: the cookie of its token would be forgotten with the others.
+    """
     passage = passage_of(request)
     if passage is not None:
         why = KioskSession.Ended.IDLE if request.POST.get("why") == "idle" else KioskSession.Ended.PERSON
