@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +32,8 @@ def _page(request: HttpRequest, status: int, title: str, safe: str, todo: str) -
     word = f"{secrets.choice(WORDS)} {secrets.randbelow(90) + 10}"
     log.warning("error-page status=%s word=%s path=%s", status, word, request.path)
     context = {"title": title, "safe": safe, "todo": todo, "word": word, "town": getattr(request, "town", None)}
-    if request.path.startswith(KIOSK) and context["town"]:  # where a page without the dock has no end
+    # Where a page without the dock has no end. Of a fault of ours nothing more is asked of the database.
+    if request.path.startswith(KIOSK) and context["town"] and status < HTTPStatus.INTERNAL_SERVER_ERROR:
         request.passage = passage_of(request)  # type: ignore[attr-defined]  # read by the kiosk's frame
         return kiosk_page(request, "config/kiosk_error.html", context, status=status)
     return HttpResponse(render_to_string("config/error.html", context), status=status)
