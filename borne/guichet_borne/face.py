@@ -122,6 +122,17 @@ class Face:
             return False
         return answer["result"].get("value") is True
 
+    async def keep_comfort(self) -> None:
+        """The packed pages are drawn as those of the server were: what was chosen is read from the one in sight."""
+        if origin(self.url) != self.server:
+            return
+        expression = "(({text, theme}) => [Number(text) || 1, theme === 'contrast'])(document.documentElement.dataset)"
+        with contextlib.suppress(ChromiumRefused):
+            answer = await self.browser.call(
+                "Runtime.evaluate", self.session, expression=expression, returnByValue=True
+            )
+            self.pages.text, self.pages.is_contrasted = answer["result"]["value"]
+
     # -- what the window says --------------------------------------------------------------------
     async def _lived(self, params: dict[str, Any]) -> None:
         if params["name"] in {"firstPaint", "firstContentfulPaint"}:
@@ -185,6 +196,14 @@ class Face:
             await self.browser.call("Fetch.failRequest", self.session, requestId=request, errorReason="Aborted")
             self.paper_asked(paper)
             return
+        if url == local.END:
+            await self.browser.call("Fetch.failRequest", self.session, requestId=request, errorReason="Aborted")
+            self.said({"do": "end"})
+            return
+        if url.startswith(local.COMFORT):
+            self.pages.change(url)
+            await self._fulfill(request, 303, {"Location": self.url})  # the page in sight, drawn anew
+            return
         answer = self.pages.answer(url)
         headers = {
             "Content-Type": answer.kind,
@@ -192,13 +211,16 @@ class Face:
             "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
         }
+        await self._fulfill(request, answer.status, headers, answer.body)
+
+    async def _fulfill(self, request: str, status: int, headers: dict[str, str], body: bytes = b"") -> None:
         await self.browser.call(
             "Fetch.fulfillRequest",
             self.session,
             requestId=request,
-            responseCode=answer.status,
+            responseCode=status,
             responseHeaders=[{"name": name, "value": value} for name, value in headers.items()],
-            body=base64.b64encode(answer.body).decode(),
+            body=base64.b64encode(body).decode(),
         )
 
     async def _asked_password(self, params: dict[str, Any]) -> None:

@@ -207,7 +207,8 @@ class Borne:
             session.calm_until = time.monotonic() + CALM
         session.face.is_cut = True
         self._news.set()
-        await session.show(local.LocalPages(self.pack).home())
+        await session.face.keep_comfort()
+        await session.show(session.face.pages.home())
 
     async def lead_back(self, session: Session) -> None:
         """The network is back: to the page that was left, when the server still holds that session; else a new one."""

@@ -157,6 +157,8 @@ class Driven:
               return box.width ? [box.x + box.width / 2, box.y + box.height / 2 + screenY] : null }})()""")
 
         wait_until(place, f"{selector} to touch")
+        # Chromium hears no touch on a page that it has not painted yet; no person is as quick.
+        ask("new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")
         self.finger.touch(*(round(one) for one in place()))
 
 

@@ -107,6 +107,24 @@ def test_the_network_is_cut_and_comes_back_by_itself(start: Started, server: Tow
     assert server.ended == []
 
 
+def test_without_a_network_one_reads_in_comfort_and_ends(start: Started, server: Town):
+    driven = start()
+    first = driven.session
+    driven.wait_face("document.querySelector('#session')")
+    wait_until(lambda: driven.borne.pack.version == server.pack_version, "the pack")
+    driven.face("document.documentElement.dataset.theme = 'contrast'")
+    server.cut()
+    driven.wait_face("document.querySelector('.borne-cut') && document.documentElement.dataset.theme === 'contrast'")
+    for size in "23":
+        driven.touch_face(".borne-dock a")
+        driven.wait_face(f"document.documentElement.dataset.text === '{size}'")
+    driven.touch_face(".borne-dock a:nth-child(2)")
+    driven.wait_face("!document.documentElement.dataset.theme && location.pathname === '/paquet/index.html'")
+    driven.touch_face(".borne-dock a:nth-child(3)")
+    driven.next_session(first)
+    driven.wait_face("document.querySelector('.borne-cut') && document.documentElement.dataset.text === '1'")
+
+
 def test_what_is_being_typed_is_not_taken_away_by_a_cut(start: Started, server: Town):
     driven = start()
     driven.wait_face("document.querySelector('#field')")

@@ -1,6 +1,6 @@
 """The kiosks in Wagtail's admin: how they are, how they are used, how they are set; partners' beside ours."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -10,18 +10,19 @@ from django.http.request import split_domain_port
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 
-from guichet.communes.admin import OwnAdd, OwnEdit, OwnIndex, OwnRowsViewSet
+from guichet.communes.admin import OwnAdd, OwnEdit, OwnIndex, OwnRowsViewSet, edited_bodies
 from guichet.devices.actions import close_incident, give_order, make_code, revoke_keys, type_use
 from guichet.devices.admin_forms import TerminalForm, UseForm, month_in_words
 from guichet.devices.counting import use_by_day
 from guichet.devices.models import DeviceKey, Incident, KioskSession, Order, Terminal
-from guichet.devices.words import health_in_words, incident_in_words, state_in_words
+from guichet.devices.words import health_in_words, incident_in_words, moment_in_words, state_in_words
 from guichet.kit.actor import Actor, ActorKind
 from guichet.kit.dates import now, paris_date
 from guichet.kit.refusal import Refusal
@@ -35,22 +36,93 @@ _ASKED = {
 }
 
 
+class Door(NamedTuple):
+    """A button of the list, and the form that it opens."""
+
+    kind: Terminal.Kind
+    asked: str  # in the form's address; nothing for our own
+    button: Any
+    title: Any
+
+
+_DOORS = (
+    Door(Terminal.Kind.OURS, "", _("Ajouter une borne"), _("Nouvelle borne")),
+    Door(
+        Terminal.Kind.PARTNER, "partenaire", _("Ajouter la borne d’un partenaire"), _("Nouvelle borne d’un partenaire")
+    ),
+    Door(
+        Terminal.Kind.FAKE,
+        "demonstration",
+        _("Ajouter une borne sans matériel"),
+        _("Nouvelle borne de démonstration, sans matériel"),
+    ),
+)
+
+
+def _doors() -> list[Door]:
+    """Those that are open: one without hardware is for the demonstration."""
+    return [door for door in _DOORS if door.kind != Terminal.Kind.FAKE or settings.DEMONSTRATION]
+
+
+def _through(door: Door, url: str) -> str:
+    return f"{url}?genre={door.asked}" if door.asked else url
+
+
 class TerminalsIndex(OwnIndex):
     """Each name leads to the page of its terminal; its form is found from there."""
+
+    header_buttons: ClassVar[list[Any]] = []  # they stand above the list: the header hides the second on a phone
+
+    def doors(self) -> list[tuple[Any, str]]:
+        return [(door.button, _through(door, self.add_url)) for door in _doors()]
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Whose each is, for an editor of several bodies."""
+        columns: list[Any] = super().columns
+        several = edited_bodies(self.request.user).count() > 1
+        return [*columns, self._get_custom_column("body")] if several else columns
 
     def get_edit_url(self, instance: Terminal) -> str:
         return reverse("bornes:terminal", args=[instance.pk])
 
 
 class AddTerminal(OwnAdd):
+    """The kind is chosen by the door, `?genre=`; without one it is a kiosk of ours."""
+
     success_message = _("La borne est créée.")
+    error_message = _("La borne n’est pas encore créée : corrigez ce qui est signalé ci-dessous.")
+    submit_button_label = _("Créer la borne")
+
+    @cached_property
+    def door(self) -> Door:
+        asked = self.request.GET.get("genre", "")
+        return next((door for door in _doors() if door.asked == asked), _DOORS[0])
+
+    def get_initial_form_instance(self) -> Terminal:
+        return Terminal(kind=self.door.kind, body=edited_bodies(self.request.user).first())
+
+    def get_add_url(self) -> str:
+        return _through(self.door, super().get_add_url())
+
+    def get_page_subtitle(self) -> str:
+        return str(self.door.title)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
+        return [*items[:-1], {**items[-1], "label": self.door.title}]
 
     def get_success_url(self) -> str:
         return reverse("bornes:terminal", args=[self.object.pk])
 
 
 class EditTerminal(OwnEdit):
-    success_message = _("Les réglages sont enregistrés. La borne les applique aussitôt.")
+    error_message = _("Rien n’est encore enregistré : corrigez ce qui est signalé ci-dessous.")
+
+    def get_success_message(self) -> str:
+        if self.object.is_partner:
+            return gettext("C’est enregistré.")
+        return gettext("Les réglages sont enregistrés. La borne les applique aussitôt.")
 
     def get_success_url(self) -> str:
         return reverse("bornes:terminal", args=[self.object.pk])
@@ -69,7 +141,8 @@ class TerminalViewSet(OwnRowsViewSet):
     menu_label = _("Bornes")
     menu_order = 220
     name = "bornes"
-    list_display = ("name", Column("state", label=_("État"), accessor=state_in_words), "place", "kind", "body")
+    index_results_template_name = "devices/admin/list.html"
+    list_display = ("name", Column("state", label=_("État"), accessor=state_in_words), "place")
 
     def get_urlpatterns(self) -> list[Any]:
         own = [
@@ -156,12 +229,14 @@ def _told(terminal: Terminal, form: UseForm | None) -> dict[str, Any]:
     incidents = terminal.incidents.order_by("closed_at", "-opened_at")[:SHOWN_INCIDENTS]
     still = terminal.incidents.filter(closed_at=None)
     over = [one for one in incidents if one.closed_at is not None]
+    session = KioskSession.objects.running().filter(terminal=terminal, was_used=True).first()
     return {
         "is_enrolled": DeviceKey.objects.filter(terminal=terminal, revoked_at=None).exists(),
         "health": health_in_words(terminal),
-        "session": KioskSession.objects.running().filter(terminal=terminal, was_used=True).first(),
+        "session": session,
+        "session_since": moment_in_words(session.started_at) if session else "",
         "days": use_by_day(terminal, paris_date(now())),
-        "still": [(one, incident_in_words(one)) for one in still],
+        "still": [(one, incident_in_words(one), moment_in_words(one.opened_at)) for one in still],
         "over": [(one, incident_in_words(one)) for one in over],
         "hosts": terminal.allowed_hosts.split(),
     }

@@ -92,6 +92,15 @@ def broken_paper() -> Refusal:
     return Refusal("paper-broken", _("Ce papier ne s’ouvre pas : il ne peut pas être imprimé."))
 
 
+def too_many_scans() -> Refusal:
+    return Refusal(
+        "scan-quota",
+        _(
+            "Vous avez numérisé tous les papiers permis à la borne. Ceux qui sont joints sont gardés ; l’accueil numérise la suite."
+        ),
+    )
+
+
 def scan_over() -> Refusal:
     return Refusal("scan-over", _("Cette numérisation est terminée ou annulée : rien n’a été gardé."))
 

@@ -28,10 +28,12 @@ OFFICIAL_HOSTS = (
     "www.conciliateurs.fr", "www.declaloc.fr", "www.le-recensement-et-moi.fr", "www.majdc.fr", "www.unedic.org",
 )  # fmt: skip
 
-LEAST_IDLE_SECONDS, MOST_IDLE_SECONDS = 60, 600
 MOST_PAGES = 200
+MOST_SCANS = 40  # in one session: a whole file, not somebody's archives
+PRESSED_TWICE = timedelta(seconds=3)  # two touches so near are one wish
 WAITED = timedelta(minutes=10)  # somebody who rang stands beside the screen without touching it
-MOST_INTERNET_MINUTES = 120
+# The least and the most of what the workshop sets: seconds, pages, minutes.
+BOUNDS = {"idle_seconds": (60, 600), "page_quota": (0, MOST_PAGES), "internet_minutes": (0, 120)}
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?:\*\.)?(?:{_LABEL}\.)+[a-z]{{2,24}}")  # a star stands before two names at least

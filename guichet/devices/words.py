@@ -1,6 +1,7 @@
 """What a machine said, as a sentence: what happened, what is safe, what to do. And its health, for who looks after it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -114,14 +115,26 @@ def incident_in_words(incident: Incident) -> str:
 
 
 def state_in_words(terminal: Terminal) -> str:
-    """ "répond", "ne répond plus", "jamais inscrite", "partenaire"."""
+    """Whose it is when it is not ours to drive, else how it is: "répond", "ne répond plus depuis…", "jamais inscrite"."""
     if terminal.is_partner:
-        return _("partenaire")
+        return _("tenue par un partenaire : %(owner)s") % {"owner": terminal.owner}
     if terminal.is_fake:
-        return _("démonstration")
+        return _("démonstration, sans matériel")
     if terminal.answers:
         return _("répond")
-    return _("ne répond plus") if terminal.seen_at else _("jamais inscrite")
+    if terminal.seen_at:
+        return _("ne répond plus depuis %(since)s") % {"since": moment_in_words(terminal.seen_at)}
+    has_key = terminal.keys.filter(revoked_at=None).exists()
+    return _("inscrite, n’a pas encore répondu") if has_key else _("jamais inscrite")
+
+
+def moment_in_words(at: datetime) -> str:
+    """After « depuis »: "10 h 47" today, "le mardi 8 décembre à 10 h 47" before."""
+    day, today = paris_date(at), paris_date(now())
+    if day == today:
+        return hour_in_words(at)
+    said = {"day": day_in_words(day, year=day.year != today.year), "hour": hour_in_words(at)}
+    return _("le %(day)s à %(hour)s") % said
 
 
 def health_in_words(terminal: Terminal) -> list[tuple[str, str]]:

@@ -123,8 +123,6 @@ class Hall:
             f"[...document.querySelectorAll('a, button, label')].some(one => one.checkVisibility() && one.innerText.trim().startsWith({words!r}))"
         )
         self.driven.face(mark)
-        # Chromium hears no touch on a page that it has not painted yet; no person is as quick.
-        self.driven.face("new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")
         self.driven.touch_face("[data-finger]")
 
     def reads(self, words: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -98,8 +99,9 @@ def _opened(request: DeskRequest, codes: Codes) -> Case:
 
 
 def _go_on(request: DeskRequest, draft: Case, codes: Codes) -> HttpResponse:
-    visit = _visit_of(request, draft, codes.visit)
-    matter = resume_request(visit, draft, Procedure.objects.get(slug=draft.procedure), by=request.actor)
+    with transaction.atomic():  # refused, it leaves no visit of nobody behind
+        visit = _visit_of(request, draft, codes.visit)
+        matter = resume_request(visit, draft, Procedure.objects.get(slug=draft.procedure), by=request.actor)
     address = reverse("desk:visit-request", args=[visit.reference, matter.procedure.slug])
     return redirect(f"{address}?demande={draft.reference}")
 

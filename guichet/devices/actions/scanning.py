@@ -7,6 +7,7 @@ from guichet.devices.actions.locking import held, machine, running, visitor
 from guichet.devices.actions.orders import give_order
 from guichet.devices.facts import ScanOrdered, ScanTold
 from guichet.devices.models import KioskSession, Order, ScanJob, Terminal
+from guichet.devices.rules import MOST_SCANS
 from guichet.documents.actions import Upload, discard, keep_upload
 from guichet.documents.models import StoredFile
 from guichet.journal.actions import record
@@ -25,9 +26,17 @@ def order_scan(
     format: str = ScanJob.Format.PDF,
     purpose: str = "",
 ) -> ScanJob:
-    """Ask the kiosk to scan what lies on its glass, or in its feeder; `purpose` is where the face will put it."""
+    """Ask the kiosk to scan what lies on its glass, or in its feeder; `purpose` is where the face will put it.
+
+    A scan that waits already is given again. Refused beyond MOST_SCANS in one session.
+    """
     with running(session) as current:
         terminal = current.terminal
+        waiting = current.scanjobs.filter(state=State.ORDERED, source=source, format=format, purpose=purpose).first()
+        if waiting is not None:
+            return waiting
+        if current.scans >= MOST_SCANS:
+            raise refusals.too_many_scans()
         job = ScanJob.objects.create(session=current, source=source, format=format, purpose=purpose, ordered_at=now())
         record(ScanOrdered(terminal.pk, job.pk), by=visitor(terminal), body_id=terminal.body_id)
     return job

@@ -11,24 +11,11 @@ from guichet.devices import refusals
 from guichet.devices.actions.locking import held
 from guichet.devices.facts import TerminalAdded, TerminalChanged, UseTyped
 from guichet.devices.models import Terminal, TypedUse
-from guichet.devices.rules import (
-    LEAST_IDLE_SECONDS,
-    MOST_IDLE_SECONDS,
-    MOST_INTERNET_MINUTES,
-    MOST_PAGES,
-    TILES,
-    is_host_pattern,
-    read_hosts,
-)
+from guichet.devices.rules import BOUNDS, TILES, is_host_pattern, read_hosts
 from guichet.journal.actions import record
 from guichet.kit.actor import Actor
 from guichet.kit.dates import now, paris_date
 
-_BOUNDS = {
-    "idle_seconds": (LEAST_IDLE_SECONDS, MOST_IDLE_SECONDS),
-    "page_quota": (0, MOST_PAGES),
-    "internet_minutes": (0, MOST_INTERNET_MINUTES),
-}
 _COLUMNS = frozenset(
     {
         "kind", "name", "place", "owner", "hours_words", "url", "opens_at", "closes_at", "idle_seconds", "page_quota",
@@ -99,7 +86,7 @@ def _now(terminal: Terminal) -> dict[str, Any]:
 
 
 def _check_numbers(columns: Mapping[str, Any]) -> None:
-    for name, (least, most) in _BOUNDS.items():
+    for name, (least, most) in BOUNDS.items():
         value = columns.get(name)
         if value is not None and not least <= value <= most:
             field = Terminal._meta.get_field(name)

@@ -89,7 +89,10 @@ def test_what_is_over_is_forgotten_after_thirteen_months(hall):
 
 
 def test_its_state_is_said_in_words(world, hall):
-    assert (state_in_words(hall), state_in_words(a_partner(world.anor))) == ("jamais inscrite", "partenaire")
+    assert (state_in_words(hall), state_in_words(a_partner(world.anor))) == (
+        "jamais inscrite",
+        "tenue par un partenaire : CAF du Nord",
+    )
     hall = tell_state(hall, {**NO_PAPER, "network_ms": 34, "versions": {"borne": "1.0", "chromium": "142"}})
     assert state_in_words(hall) == "répond"
     said = dict(health_in_words(hall))
@@ -97,4 +100,4 @@ def test_its_state_is_said_in_words(world, hall):
     assert (said["Scanner"], said["Place sur le disque"]) == ("prêt", "12,4 Go")
     assert said["Versions"] == "borne 1.0, chromium 142"
     with pretending(now() + timedelta(minutes=2)):
-        assert state_in_words(hall) == "ne répond plus"
+        assert state_in_words(hall).startswith("ne répond plus depuis ")

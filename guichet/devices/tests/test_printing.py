@@ -22,6 +22,7 @@ from guichet.devices.telling import state_for
 from guichet.devices.tests.factories import a_paper, a_session, a_terminal
 from guichet.devices.words import reason_in_words
 from guichet.kit.actor import SYSTEM
+from guichet.kit.dates import now, pretending
 from guichet.kit.refusal import Refusal
 from tests.base import facts
 
@@ -57,7 +58,7 @@ def test_the_quota_is_of_the_session_and_pages_that_failed_are_given_back(hall):
     session = a_session(hall)
     job = order_print(session, title="Fiche", pdf=a_paper(2))
     with pytest.raises(Refusal, match="Il vous reste 1 page"):
-        order_print(session, title="Fiche", pdf=a_paper(2))
+        order_print(session, title="Autre fiche", pdf=a_paper(2))
     assert len(list(spool.folder().iterdir())) == 1, "the paper that was refused is on the disk"
     tell_print(job, "failed", "media-jam")
     assert printed(session) == 0
@@ -70,7 +71,7 @@ def test_the_quota_is_of_the_session_and_pages_that_failed_are_given_back(hall):
 
 def test_a_paper_cancelled_before_it_began_costs_nothing_and_later_it_is_counted(hall):
     session = a_session(hall)
-    first, second = (order_print(session, title="Fiche", pdf=a_paper(2)) for _one in range(2))
+    first, second = (order_print(session, title=title, pdf=a_paper(2)) for title in ("Fiche", "Guide"))
     tell_print(second, "printing")
     for job in (first, second, second):
         cancel_print(job)
@@ -134,3 +135,13 @@ def test_a_kiosk_without_hardware_prints_at_once_and_its_paper_is_looked_at_unti
 def test_nobody_plays_the_machine_of_a_real_kiosk(hall):
     job = order_print(a_session(hall), title="Fiche", pdf=a_paper())
     assert play_fake(job).state == "ordered"
+
+
+def test_two_touches_are_one_order_and_a_later_one_is_another(hall):
+    session = a_session(hall)
+    first, again = (order_print(session, title="Fiche", pdf=a_paper(2)) for _touch in range(2))
+    assert (again, printed(session)) == (first, 2)
+    assert spool.keys() == {first.key}
+    assert order_print(session, title="Fiche", pdf=a_paper(3)) != first
+    with pretending(now() + timedelta(seconds=4)):
+        assert order_print(session, title="Fiche", pdf=a_paper(2)) != first

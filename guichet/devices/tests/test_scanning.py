@@ -17,6 +17,7 @@ from guichet.devices.actions import (
 )
 from guichet.devices.facts import ScanOrdered
 from guichet.devices.models import KioskSession, ScanJob, Terminal
+from guichet.devices.rules import MOST_SCANS
 from guichet.devices.telling import state_for
 from guichet.devices.tests.factories import a_paper, a_scan, a_session, a_terminal
 from guichet.devices.words import reason_in_words
@@ -97,3 +98,12 @@ def test_after_a_session_nothing_on_the_server_knows_a_name(world, hall, caplog,
     kept = [path for path in Path(house.DATA).rglob("*") if path.is_file()]
     assert kept == []
     assert WORD not in caplog.text
+
+
+def test_two_touches_are_one_scan_and_there_is_an_end_to_them(hall):
+    session = a_session(hall)
+    first, again, other = order_scan(session), order_scan(session), order_scan(session, source="feeder")
+    assert (again, other != first) == (first, True)
+    KioskSession.objects.update(scans=MOST_SCANS)
+    with pytest.raises(Refusal, match="tous les papiers permis"):
+        order_scan(session, source="feeder", format="jpeg")

@@ -8,7 +8,8 @@ from guichet.cases.models import Case
 from guichet.cases.questions import FILES_PER_QUESTION
 from guichet.catalogue.models import Offer, Procedure
 from guichet.devices.actions import change_terminal, order_print, tell_print
-from guichet.devices.models import PrintJob, ScanJob, Terminal
+from guichet.devices.models import KioskSession, PrintJob, ScanJob, Terminal
+from guichet.devices.rules import MOST_SCANS
 from guichet.devices.tests.factories import a_paper, a_terminal
 from guichet.documents.models import StoredFile
 from guichet.journal.actions import deliver_all
@@ -146,3 +147,18 @@ def test_only_what_failed_is_tried_again(town, visitor):
     job = PrintJob.objects.get()
     assert visitor.browser.post(f"/borne/travaux/{job.key}/recommencer/").headers["Location"].endswith(f"/{job.key}/")
     assert PrintJob.objects.count() == 1
+
+
+def test_beyond_the_scans_of_a_session_it_says_what_to_do(town, visitor):
+    case = visitor.begins()
+    KioskSession.objects.update(scans=MOST_SCANS)
+    answer = visitor.browser.post(f"/borne/demandes/{case.reference}/etape/photo/numeriser/")
+    assert answer.status_code == 409
+    assert "l’accueil numérise la suite" in text_of(answer)
+
+
+def test_looking_at_a_job_moves_no_machine(town, visitor):
+    job = order_print(visitor.passage, title="Une page", pdf=a_paper(1))
+    visitor.browser.get(f"/borne/travaux/{job.key}/")
+    job.refresh_from_db()
+    assert job.state == PrintJob.State.ORDERED

@@ -34,14 +34,17 @@ SHOWN = {
 }
 
 
+def at_work(job: PrintJob | ScanJob) -> HttpResponse:
+    """Lead to where one waits for the machine; a kiosk that has none plays its part at once."""
+    play_fake(job)
+    return redirect("kiosk:job", job.key)
+
+
 @require_safe
 @kiosk_page
 def job(request: KioskRequest, key: UUID) -> HttpResponse:
     """The page on which one waits for the machine."""
     found = job_or_404(request, key)
-    if request.passage.terminal.is_fake:
-        play_fake(found)
-        found = job_or_404(request, key)
     context = {
         "job": job_words(found),
         "is_print": isinstance(found, PrintJob),
@@ -85,7 +88,7 @@ def retry(request: KioskRequest, key: UUID) -> HttpResponse:
     except Refusal as no:
         context = {"title": _("Ce n’est plus possible ici."), "text": no.sentence}
         return page(request, "kiosk/refused.html", context, back_url=reverse("kiosk:home"), status=409)
-    return redirect("kiosk:job", again.key)
+    return at_work(again)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +19,7 @@ from guichet.documents.reading import open_file
 from guichet.documents.rendering import render_pdf, ticket
 from guichet.kiosk.frame import page, suite
 from guichet.kiosk.guard import KioskRequest, case_view, kiosk_page
+from guichet.kiosk.views.jobs import at_work
 from guichet.kiosk.views.sheets import procedure_or_404
 from guichet.kit.refusal import Refusal
 from guichet.notifications.envelopes import letterhead
@@ -124,4 +125,4 @@ def ordered(request: KioskRequest, title: str, pdf: bytes) -> HttpResponse:
     except Refusal as no:
         context = {"title": _("La borne n’imprime plus pour l’instant."), "text": no.sentence}
         return page(request, "kiosk/refused.html", context, back_url=reverse("kiosk:home"), status=409)
-    return redirect("kiosk:job", job.key)
+    return at_work(job)

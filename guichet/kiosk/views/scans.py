@@ -20,7 +20,7 @@ from guichet.documents.reading import page_asked
 from guichet.documents.reading import preview as drawn
 from guichet.kiosk.frame import page
 from guichet.kiosk.guard import KioskRequest, case_view, grant, kiosk_page, may_open, resident
-from guichet.kiosk.views.jobs import job_or_404
+from guichet.kiosk.views.jobs import at_work, job_or_404
 from guichet.kit.refusal import Refusal
 
 PREVIEW_WIDTH = 800
@@ -68,7 +68,7 @@ def _ordered(request: KioskRequest, *, purpose: str) -> HttpResponse:
     except Refusal as no:
         context = {"title": _("La borne ne numérise pas pour l’instant."), "text": no.sentence}
         return page(request, "kiosk/refused.html", context, back_url=reverse("kiosk:home"), status=409)
-    return redirect("kiosk:job", job.key)
+    return at_work(job)
 
 
 @require_safe
