@@ -1,6 +1,7 @@
 """The kiosks in Wagtail's admin: how they are, how they are used, how they are set; partners' beside ours."""
 
 from typing import Any, ClassVar, NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -22,6 +23,7 @@ from guichet.devices.actions import close_incident, give_order, make_code, revok
 from guichet.devices.admin_forms import TerminalForm, UseForm, month_in_words
 from guichet.devices.counting import use_by_day
 from guichet.devices.models import DeviceKey, Incident, KioskSession, Order, Terminal
+from guichet.devices.telling import opens_site
 from guichet.devices.words import health_in_words, incident_in_words, moment_in_words, state_in_words
 from guichet.kit.actor import Actor, ActorKind
 from guichet.kit.dates import now, paris_date
@@ -225,7 +227,9 @@ def _told(terminal: Terminal, form: UseForm | None) -> dict[str, Any]:
     """What the page of a terminal says, by its kind."""
     if terminal.is_partner:
         uses = [(month_in_words(use.month), use.count) for use in terminal.typed_uses.all()[:SHOWN_MONTHS]]
-        return {"uses": uses, "form": form or UseForm()}
+        ours = Terminal.objects.of_body(terminal.body).exclude(kind=Terminal.Kind.PARTNER) if terminal.url else []
+        shut = [one for one in ours if not opens_site(one, terminal.url)]
+        return {"uses": uses, "form": form or UseForm(), "shut": shut, "host": urlsplit(terminal.url).hostname}
     incidents = terminal.incidents.order_by("closed_at", "-opened_at")[:SHOWN_INCIDENTS]
     still = terminal.incidents.filter(closed_at=None)
     over = [one for one in incidents if one.closed_at is not None]

@@ -1,9 +1,10 @@
 """What a kiosk is told when it tells its state: how it is set, its session, what to do. The answer of `etat` in the device API."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from guichet.devices.models import KioskSession, Order, PrintJob, ScanJob, Terminal
-from guichet.devices.rules import OFFICIAL_HOSTS, WAITED, is_open_at, read_hosts
+from guichet.devices.rules import OFFICIAL_HOSTS, WAITED, is_host_allowed, is_open_at, read_hosts
 from guichet.devices.words import hours_sentence
 from guichet.kit.dates import now
 
@@ -41,6 +42,11 @@ def idle_seconds(terminal: Terminal, session: KioskSession | None) -> int:
     """How long nobody may touch the screen; longer for who rang and waits for the agent."""
     is_waited = session is not None and session.calls.waiting(now()).exists()
     return max(terminal.idle_seconds, int(WAITED.total_seconds())) if is_waited else terminal.idle_seconds
+
+
+def opens_site(terminal: Terminal, url: str) -> bool:
+    """Would this kiosk open what is behind the address?"""
+    return is_host_allowed(urlsplit(url).hostname or "", allowed_hosts(terminal))
 
 
 def allowed_hosts(terminal: Terminal) -> list[str]:

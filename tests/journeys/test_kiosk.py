@@ -1,6 +1,7 @@
 """The kiosk's pages as a person touches them, on the kiosk that has no hardware; and what she began there, at the desk."""
 
 import re
+from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -28,6 +29,13 @@ CONTROLS = f"""() => [...document.querySelectorAll({TOUCHED!r})]
   .map(one => one.closest('.choice__card') ?? one)
   .map(one => [one.innerText || one.name, ...['top', 'width', 'height'].map(side => one.getBoundingClientRect()[side])])
   .filter(([, , width]) => width > 1)"""
+COMFORTS = ("contrast", "low", "text")
+# The addresses of the page that a finger can reach: whole, on the screen, nothing over them.
+REACHED = """() => [...document.querySelectorAll(".kiosk__page a")].filter((one) => {
+  const { left, right, top, bottom } = one.getBoundingClientRect();
+  const points = [[left + 6, (top + bottom) / 2], [right - 6, (top + bottom) / 2], [(left + right) / 2, top + 6], [(left + right) / 2, bottom - 6]];
+  return one.checkVisibility({ opacityProperty: true }) && points.every(([x, y]) => one.contains(document.elementFromPoint(x, y)));
+}).map((one) => one.pathname)"""
 PLACES = (
     "",
     "tout/",
@@ -187,3 +195,31 @@ def test_other_screens_show_the_same_places(browser: Browser, site: str, town: W
         if blamed := faults(kiosk):
             found[path] = blamed
     assert found == {}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1080, 1920), (1920, 1080), (768, 1024)])
+def test_every_tile_and_door_of_the_first_screen_is_one_or_two_touches_away_in_every_comfort(
+    browser: Browser, site: str, town: World, width: int, height: int
+) -> None:
+    kiosk = a_kiosk(browser, site, width, height)
+    all_of_them = set(kiosk.locator(".kiosk__page a").evaluate_all("all => all.map((one) => one.pathname)"))
+    assert len(all_of_them) == 13
+    lost, worn = {}, (1, 1, 1)
+    for is_called in (False, True):  # a sentence above takes its place
+        if is_called:
+            kiosk.get_by_role("button", name="Appeler").click()
+            kiosk.get_by_role("link", name="Continuer").click()
+        for comfort in product((1, 2), (1, 2), (1, 2, 3)):
+            changed = [name for name, now, before in zip(COMFORTS, comfort, worn, strict=True) if now != before]
+            for name in changed:
+                kiosk.locator(f"[data-comfort={name}] button").click()
+            worn = comfort
+            kiosk.clock.run_for(100)
+            reached = set(kiosk.evaluate(REACHED))
+            spare = all_of_them - reached
+            if len(spare) > 2 or "/borne/tout/" not in reached or kiosk.locator(".kiosk-suite").is_visible():
+                lost[(is_called, *comfort)] = spare
+    assert lost == {}
+    kiosk.goto(f"{site}/borne/tout/")
+    kiosk.clock.run_for(100)
+    assert {"/borne/plus-demandees/", "/borne/papiers/"} <= set(kiosk.evaluate(REACHED))

@@ -225,6 +225,20 @@ def test_the_use_of_a_partners_kiosk_is_typed_there(world, editor):
     assert "idle_seconds" not in text_of(editor.get(url("edit", caf.pk)))
 
 
+def test_a_site_that_our_kiosks_do_not_open_is_told_before_somebody_touches_it(world, editor):
+    hall = a_terminal(world.anor)
+    caf, local = (
+        a_partner(world.anor, url="https://www.caf.fr"),
+        a_partner(world.anor, name="Mission locale", url="https://www.mission-locale.example/"),
+    )
+    warning = "« Borne du hall » n’ouvre pas ce site"
+    assert warning not in text_of(editor.get(url("terminal", caf.pk)))
+    said = text_of(editor.get(url("terminal", local.pk)))
+    assert warning in said
+    assert "ajoutez www.mission-locale.example à ses sites permis" in said
+    assert url("edit", hall.pk) in said
+
+
 def test_the_last_month_that_is_over_is_proposed_and_a_wrong_count_is_told_in_plain_words(world, editor):
     caf = a_partner(world.anor)
     with pretending(datetime(2026, 12, 8, 10, 47, tzinfo=PARIS)):

@@ -24,9 +24,19 @@ def test_the_first_screen_has_nine_events_four_doors_and_the_search(town, visito
     assert page.find("input", attrs={"name": "q"})
 
 
-def test_the_low_screen_shows_eight(town, visitor):
+def test_the_low_screen_has_the_same_places(town, visitor):
+    first = links_of(visitor.reads(HOME))
     visitor.browser.post("/borne/confort/", {"change": "bas"})
-    assert len([link for link in links_of(visitor.reads(HOME)) if link.startswith("/borne/situations/")]) == 8
+    assert links_of(visitor.reads(HOME)) == first
+
+
+def test_a_door_that_may_leave_the_first_screen_stands_first_behind_the_last_one(visitor, fake):
+    page = visitor.reads(HOME)
+    assert links_of(page)[-1] == "/borne/tout/"
+    spare = [door.a["href"] for door in page.select(".kiosk-door--spare")]
+    assert spare == links_of(visitor.reads("/borne/tout/"))[1:3]
+    change_terminal(fake, {"hidden_tiles": ["my-request", "most-asked", "print"]}, by=SYSTEM)
+    assert links_of(visitor.reads(HOME))[-1] == "/borne/tout/"
 
 
 def test_internet_has_a_door_where_the_town_offers_it(visitor, fake):
@@ -108,6 +118,14 @@ def test_a_partner_s_kiosk_is_told_with_its_place_and_hours(visitor, fake):
     link = page.find("a", href="https://www.caf.fr/")
     assert link is not None
     assert link.has_attr("data-outside")
+
+
+def test_a_partner_s_site_is_led_to_where_this_kiosk_opens_it(visitor, fake):
+    a_partner(fake.body, url="https://www.mission-locale.example/")
+    shown = {"href": "https://www.mission-locale.example/"}
+    assert visitor.reads("/borne/voir-quelqu-un/").find("a", **shown) is None
+    change_terminal(fake, {"allowed_hosts": "*.mission-locale.example"}, by=SYSTEM)
+    assert visitor.reads("/borne/voir-quelqu-un/").find("a", **shown) is not None
 
 
 def test_what_does_not_exist_is_not_found(town, visitor):

@@ -44,6 +44,13 @@ def test_a_bin_is_asked_for_from_end_to_end(visitor):
     assert Case.objects.count() == 1
 
 
+def test_each_page_says_how_many_there_are_given_what_is_answered(visitor):
+    assert "étape 1 sur 8" in visitor.reads(FIRST).get_text()
+    for need, total in {"repair": 8, "exchange": 9, "delivery": 7}.items():
+        case = visitor.begins(need)
+        assert f"étape 2 sur {total}" in visitor.reads(step_url(case, case.steps[1].slug)).get_text(), need
+
+
 def test_what_is_wrong_is_said_in_its_place_and_what_is_right_is_kept(visitor):
     answer = visitor.browser.post(FIRST, {})
     assert "Choisissez ce qu’il vous faut" in text_of(answer)

@@ -22,6 +22,16 @@ def test_without_a_kiosk_the_address_says_where_the_same_services_are(world):
     assert "Essayer la borne" not in text_of(answer)  # this town has no kiosk without hardware
 
 
+def test_the_screens_without_anybody_say_where_to_go_on(world, visitor):
+    closed = text_of(Client(headers={"host": "localhost"}).get("/borne/fermee/"))
+    assert world.anor.phone in closed
+    assert world.anor.street in closed
+    ended = text_of(visitor.browser.post("/borne/fin/"))
+    for page in (closed, ended):
+        assert 'aria-label="QR code du site"' in page
+        assert world.anor.url.partition("//")[2] in page
+
+
 def test_the_address_that_opens_a_session_works_once(visitor):
     again = Client(headers={"host": "localhost"}).get(f"/borne/ouvrir/{visitor.token}/", follow=True)
     assert "Cette adresse est celle de la borne." in text_of(again)

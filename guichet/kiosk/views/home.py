@@ -15,6 +15,7 @@ from guichet.communes.models import Body
 from guichet.communes.rules import week_in_words
 from guichet.content.models import LegalNotice
 from guichet.devices.models import Terminal
+from guichet.devices.telling import opens_site
 from guichet.kiosk.frame import Comfort, page, suite
 from guichet.kiosk.guard import KioskRequest, kiosk_page
 from guichet.kiosk.places import home_of, written_url
@@ -23,6 +24,7 @@ from guichet.kit.dates import hour_in_words
 
 HOME_TILES = 9
 LOW_TILES = 8
+HOME_DOORS = 3
 COMING = 3
 MOST_ASKED = 20
 LINES, LOW_LINES = 8, 4
@@ -31,13 +33,16 @@ LINES, LOW_LINES = 8, 4
 @require_safe
 @kiosk_page
 def home(request: KioskRequest) -> HttpResponse:
-    """Nine things that happen to people, four doors, the search. Nothing scrolls."""
+    """Nine things that happen to people, four doors, the search. Nothing scrolls, nothing is turned.
+
+    Where there is no room for four doors, the spare ones are not drawn: they stand first behind the last one.
+    """
     comfort = Comfort.of(request.passage)
     events = LifeEvent.objects.filter(procedures__isnull=False).distinct()
     tiles = [] if _hides(request, "life-events") else [_tile(event) for event in events]
     context = {
-        "tiles": tiles[: LOW_TILES if comfort.low else HOME_TILES],
-        "doors": _doors(request)[:4],
+        "tiles": tiles[:HOME_TILES],
+        "doors": _home_doors(request),
         "coming": coming_events(request)[:COMING] if comfort.low else [],
     }
     return page(request, "kiosk/home.html", context, web_url="/")
@@ -47,8 +52,7 @@ def home(request: KioskRequest) -> HttpResponse:
 @kiosk_page
 def everything(request: KioskRequest) -> HttpResponse:
     """All the places of the kiosk, those of the first screen included. A place that is not built yet has no door."""
-    doors = [one for one in _doors(request) if one["url"] != request.path]
-    context = {"doors": doors, "tiles": [], "title": _("Tout le reste")}
+    context = {"doors": _doors(request), "tiles": [], "title": _("Tout voir")}
     return page(
         request, "kiosk/everything.html", context, web_url=reverse("portal:kiosk"), back_url=reverse("kiosk:home")
     )
@@ -116,12 +120,12 @@ def town_life(request: KioskRequest) -> HttpResponse:
 def someone(request: KioskRequest) -> HttpResponse:
     """Who can be seen: the counter with its hours, and the partners' own kiosks."""
     town = request.town
-    prefetch_related_objects([town], "opening_hours")
     partners = Terminal.objects.of_body(town).filter(kind=Terminal.Kind.PARTNER)
     context = {
-        "presence": _presence(town),
-        "hours": week_in_words([hours.slot for hours in town.opening_hours.all()]),
+        "presence": presence_words(town),
+        "hours": hours_words(town),
         "partners": partners,
+        "sites": [one for one in partners if one.url and opens_site(request.passage.terminal, one.url)],
     }
     return page(request, "kiosk/someone.html", context, web_url="/", back_url=reverse("kiosk:home"))
 
@@ -134,14 +138,20 @@ def _list(request: KioskRequest, lines: Sequence[dict[str, Any]], **context: Any
     return page(request, "kiosk/list.html", told, web_url=web_url, back_url=reverse("kiosk:home"))
 
 
+def _home_doors(request: KioskRequest) -> list[dict[str, Any]]:
+    """The first places of the kiosk, all but the first of them spare, and the door that leads to all of them."""
+    first = [{**door, "spare": number > 0} for number, door in enumerate(_doors(request)[:HOME_DOORS])]
+    note = _("agenda, État, voir quelqu’un")
+    return [*first, {"url": reverse("kiosk:everything"), "name": _("Tout voir"), "note": note, "icon": "layout-grid"}]
+
+
 def _doors(request: KioskRequest) -> list[dict[str, str]]:
-    """Every place of the kiosk in the order of its use: the first four stand on the first screen."""
+    """Every place of the kiosk in the order of its use: the first three stand on the first screen."""
     doors = (
         ("my-request", "mine", _("Ma demande"), _("avec votre ticket"), "qrcode"),
         ("most-asked", "most-asked", _("Les plus demandées"), _("les vingt premières"), "star"),
         ("print", "papers", _("Imprimer"), _("les fiches et formulaires"), "printer"),
-        ("", "everything", _("Tout le reste"), _("agenda, État, voir quelqu’un"), "layout-grid"),
-        ("someone", "someone", _("Voir quelqu’un"), _presence(request.town), "users"),
+        ("someone", "someone", _("Voir quelqu’un"), presence_words(request.town), "users"),
         ("life-events", "events", _("Ce qui vous arrive"), _("par situation"), "folders"),
         ("town-life", "town-life", _("La vie ici"), _("actualités, agenda, associations"), "calendar-event"),
         ("state", "national", _("Les services de l’État"), _("vos droits, par thème"), "building-bank"),
@@ -166,7 +176,13 @@ def _tile(event: LifeEvent) -> dict[str, str]:
     return {"url": reverse("kiosk:event", args=[event.slug]), "name": event.title, "drawing": event.drawing}
 
 
-def _presence(town: Body) -> str:
+def hours_words(town: Body) -> list[str]:
+    """The week of the counter, a sentence for each group of days."""
+    prefetch_related_objects([town], "opening_hours")
+    return week_in_words([hours.slot for hours in town.opening_hours.all()])
+
+
+def presence_words(town: Body) -> str:
     """Whether the counter is open, in a few words; nothing when it gave no hours."""
     prefetch_related_objects([town], "opening_hours", "closures")
     if not town.opening_hours.all():

@@ -20,7 +20,7 @@ from guichet.cases.addresses import follow_page, ticket_url
 from guichet.cases.asking.files import detach, join_asked, missing_files
 from guichet.cases.asking.forms import StepForm
 from guichet.cases.models import Case
-from guichet.cases.questions import Kind, Step, is_length_known, visible_steps
+from guichet.cases.questions import Kind, Step, visible_steps
 from guichet.cases.routing import destination_of, is_ours
 from guichet.cases.types import CASE_TYPES, CaseType
 from guichet.cases.types.base import straight_on
@@ -284,8 +284,9 @@ def _promise(kind: CaseType, owner: Body) -> dict[str, Any]:
     }
 
 
-def _total(kind: CaseType, answers: Any) -> int | None:
-    return len(visible_steps(kind.steps, answers)) + 1 if is_length_known(kind.steps, answers) else None
+def _total(kind: CaseType, answers: Any) -> int:
+    """The pages that these answers ask for, the last reading included: an answer may still open or close one."""
+    return len(visible_steps(kind.steps, answers)) + 1
 
 
 def _url_after(case: Case, step: Step) -> str:

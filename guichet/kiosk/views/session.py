@@ -11,6 +11,7 @@ from guichet.devices.actions import call_agent, end_session, enter_session, keep
 from guichet.devices.models import KioskSession, Terminal
 from guichet.kiosk.frame import LARGEST_TEXT, Comfort, page
 from guichet.kiosk.guard import COOKIE, PATH, KioskRequest, kiosk_page, let_in, passage_of, private
+from guichet.kiosk.views.home import hours_words, presence_words
 from guichet.kit.refusal import Refusal
 
 # Everything but "executionContexts": the page that says goodbye is still in sight.
@@ -32,8 +33,18 @@ def enter(request: KioskRequest, token: str) -> HttpResponse:
 @require_safe
 def closed(request: KioskRequest) -> HttpResponse:
     """Who comes without a kiosk: where the same services are. The demonstration's kiosk may be begun from here."""
-    may_begin = _fake_of(request) is not None
-    return private(page(request, "kiosk/closed.html", {"may_begin": may_begin}, web_url=reverse("portal:kiosk")))
+    context = {
+        "may_begin": _fake_of(request) is not None,
+        "presence": presence_words(request.town),
+        "hours": hours_words(request.town),
+        "address": _spoken_address(request),
+    }
+    return private(page(request, "kiosk/closed.html", context, web_url=reverse("portal:kiosk")))
+
+
+def _spoken_address(request: KioskRequest) -> str:
+    """The address of the portal as one tells it: without what comes before the name."""
+    return request.town.url.partition("//")[2]
 
 
 @require_POST
@@ -66,7 +77,8 @@ def end(request: KioskRequest) -> HttpResponse:
     if passage is not None:
         why = KioskSession.Ended.IDLE if request.POST.get("why") == "idle" else KioskSession.Ended.PERSON
         end_session(passage, why)
-    ended = {"ended": True, "may_begin": bool(passage and passage.terminal.is_fake)}
+    may_begin = bool(passage and passage.terminal.is_fake)
+    ended = {"ended": True, "may_begin": may_begin, "address": _spoken_address(request)}
     response = private(page(request, "kiosk/ended.html", ended))
     response.headers["Clear-Site-Data"] = NOTHING_REMAINS
     response.delete_cookie(COOKIE, path=PATH, samesite="Strict")

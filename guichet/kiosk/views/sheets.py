@@ -29,27 +29,27 @@ MOST_FACTS = 3
 @require_safe
 @kiosk_page
 def sheet(request: KioskRequest, slug: str) -> HttpResponse:
-    """The short answers and the papers first; the rest in chapters that one turns over."""
+    """The short answers and the papers first; the chapters and what comes next on a second page, turned by its screens."""
     procedure = procedure_or_404(request, slug)
     local = LocalSheet.objects.on_portal(request.town, procedure)
     around = procedure.neighbours(request.town)
-    chapters = chapters_of(procedure, local)
-    asked = request.GET.get("page", "")
-    number = min(int(asked), len(chapters) + 1) if asked.isdecimal() and len(asked) < 4 else 1
+    chapters, after = chapters_of(procedure, local), [_card(*step) for step in around.after]
+    pages = 2 if chapters or after else 1
+    number = 1 if request.GET.get("page", "1") in {"", "0", "1"} else pages
     here = reverse("kiosk:sheet", args=[slug])
     context = {
         "procedure": procedure,
         "facts": facts_of(procedure, local),
         "papers": [paper_line(paper) for paper in procedure.sheet.papers],
         "first": _card(*around.first) if around.first else None,
-        "next": [_card(*step) for step in around.after],
-        "chapter": chapters[number - 2] if number > 1 else None,
+        "next": after if number == pages else [],
+        "chapters": chapters if number > 1 else [],
         "links": [] if procedure.is_offered else procedure.sheet.links,
         "turn": {
             "page": number,
-            "pages": len(chapters) + 1,
-            "previous_url": (f"{here}?page={number - 1}" if number > 2 else here) if number > 1 else "",
-            "next_url": f"{here}?page={number + 1}" if number <= len(chapters) else "",
+            "pages": pages,
+            "previous_url": here if number > 1 else "",
+            "next_url": f"{here}?page={pages}" if number < pages else "",
         },
         "national": _national(procedure),
         "tracks": slug == "suivi-titre",

@@ -1,7 +1,7 @@
 /**
  * `<button data-listen hidden>`: the page is read aloud, sentence by sentence, the one that is said being shown. What is
  * read is in `[data-read]`, else the whole `.kiosk__page`. The voice is borne's (a WAV for each sentence), else the browser's own
- * when it speaks French, else a sentence says that there is none.
+ * when it speaks French; the button is not there before one of them is known. A voice that fails is told in a sentence.
  */
 import { hasBorne, hear, tell } from "./kiosk-borne";
 import { show } from "./kiosk-turn";
@@ -101,20 +101,24 @@ function bytesOf(address: string): ArrayBuffer {
   return Uint8Array.from(binary, (sign) => sign.charCodeAt(0)).buffer;
 }
 
-async function voiceNow(): Promise<Voice | null> {
+function frenchVoice(): SpeechSynthesisVoice | undefined {
+  if (!("speechSynthesis" in window)) return undefined;
+  return speechSynthesis.getVoices().find(({ lang }) => lang.toLowerCase().startsWith("fr"));
+}
+
+function voiceNow(): Voice | null {
   if (hasBorne()) return new BorneVoice();
-  if (!("speechSynthesis" in window)) return null;
-  if (speechSynthesis.getVoices().length === 0) await voicesCome();
-  const french = speechSynthesis.getVoices().find(({ lang }) => lang.toLowerCase().startsWith("fr"));
+  const french = frenchVoice();
   return french ? new BrowserVoice(french) : null;
 }
 
-/** Chromium lists its voices a little after the page; where there is none it never says so. */
-function voicesCome(): Promise<void> {
-  return new Promise((come) => {
-    speechSynthesis.addEventListener("voiceschanged", () => come(), { once: true });
-    setTimeout(come, 1000);
-  });
+/** The button is offered while there is a voice: a browser lists its own a little after the page, and may lose them. */
+function offerWithVoice(button: HTMLElement): void {
+  const offer = () => {
+    button.hidden = !hasBorne() && !frenchVoice();
+  };
+  if ("speechSynthesis" in window) speechSynthesis.addEventListener("voiceschanged", offer);
+  offer();
 }
 
 const SAID = "said";
@@ -178,7 +182,7 @@ export function start(button: HTMLElement): void {
     reading?.end();
     strip.hidden = true;
   };
-  button.removeAttribute("hidden");
+  offerWithVoice(button);
   button.addEventListener("click", () => void listen());
   end.addEventListener("click", stop);
   pause.addEventListener("click", () => {
@@ -191,7 +195,7 @@ export function start(button: HTMLElement): void {
 
   async function listen(): Promise<void> {
     reading?.end();
-    const voice = await voiceNow();
+    const voice = voiceNow();
     const marked = [...document.querySelectorAll<HTMLElement>("[data-read]")];
     const zones = marked.length ? marked : [...document.querySelectorAll<HTMLElement>(".kiosk__page")];
     if (!voice) {

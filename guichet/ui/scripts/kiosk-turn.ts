@@ -1,13 +1,14 @@
 /**
  * Pages of whole things in place of a scroll bar. `[data-turn]` holds the Précédent and Suite of the page; they turn what
- * does not fit first, then follow the server's own addresses. In low mode what one reads and what one presses turn together.
- * Without scripts the page scrolls.
+ * does not fit first, then follow the server's own addresses; the words between them count both. In low mode what one reads
+ * and what one presses turn together. Without scripts the page scrolls.
  */
 const ITEMS =
   "li, p, h1, h2, h3, dt, dd, img, .field, .choice__card, .kiosk-next, .kiosk-facts__fact, .kiosk-job, .notice, form > button";
 const WHOLE = "li, .choice__card, .field, .kiosk-next, .kiosk-facts__fact, .kiosk-job, .kiosk-code, .notice";
 const SLACK = 2; // a half pixel of rounding is not another page
 const AIR = 12;
+const MOST_PAGES = 99;
 
 class Zone {
   constructor(readonly box: HTMLElement) {
@@ -15,11 +16,34 @@ class Zone {
   }
 
   get hasMore(): boolean {
-    return this.box.scrollTop + this.box.clientHeight < this.box.scrollHeight - SLACK;
+    return this.box.scrollTop + this.box.clientHeight < this.end - SLACK;
   }
 
   get hasBefore(): boolean {
     return this.box.scrollTop > SLACK;
+  }
+
+  /** Where the last thing ends: the margin below it is not another page. */
+  private get end(): number {
+    return this.box.scrollHeight - parseFloat(getComputedStyle(this.box).paddingBlockEnd);
+  }
+
+  /** Where each of its pages begins, in pixels from its top. */
+  private starts(): number[] {
+    const { clientHeight } = this.box;
+    const starts = [0];
+    for (let at = 0; at + clientHeight < this.end - SLACK && starts.length < MOST_PAGES; ) {
+      at = Math.min(this.next(at), this.box.scrollHeight - clientHeight);
+      starts.push(at);
+    }
+    return starts;
+  }
+
+  /** How many pages it has, and which one is shown. */
+  count(): { page: number; pages: number } {
+    const starts = this.starts();
+    const page = starts.filter((at) => at <= this.box.scrollTop + SLACK).length;
+    return { page: this.hasMore ? page : starts.length, pages: starts.length };
   }
 
   /** The innermost things: a list is not one, its lines are; and a line is one whole, not its words. */
@@ -29,58 +53,65 @@ class Zone {
     return [...new Set(shown.map((one) => one.closest<HTMLElement>(WHOLE) ?? one))];
   }
 
-  /** Where the first thing begins that the lower edge would cut; the edge itself when nothing is, or nothing whole stands above. */
-  private edge(): number {
-    const { top, bottom } = this.box.getBoundingClientRect();
-    const things = this.items().map((one) => one.getBoundingClientRect());
+  /**
+   * Where the first thing begins that the lower edge of the page at `from` would cut; the edge itself when nothing is, or
+   * nothing whole stands above. In pixels from the top of the box's content.
+   */
+  private edge(from: number): number {
+    const zero = this.box.getBoundingClientRect().top - this.box.scrollTop;
+    const bottom = from + this.box.clientHeight;
+    const things = this.items().map((one) => {
+      const { top, height } = one.getBoundingClientRect();
+      return { top: top - zero, bottom: top - zero + height, height };
+    });
     const first = Math.min(...things.filter((one) => cuts(one, bottom)).map((one) => one.top));
-    const isWhole = (one: DOMRect) => one.height > 0 && one.top >= top - SLACK && one.bottom <= first + SLACK;
+    const isWhole = (one: Span) => one.height > 0 && one.top >= from - SLACK && one.bottom <= first + SLACK;
     return Number.isFinite(first) && things.some(isWhole) ? first : bottom;
+  }
+
+  private next(from: number): number {
+    const edge = this.edge(from);
+    return edge < from + this.box.clientHeight ? edge - AIR : from + this.box.clientHeight * 0.9;
   }
 
   private scrollTo(top: number): void {
     this.box.scrollTop = Math.max(0, top);
   }
 
-  /** What the lower edge would cut is for the next page. */
+  /** What the lower edge would cut is for the next page; what the upper edge cuts was whole on the page before. */
   mark(): void {
-    const { bottom } = this.box.getBoundingClientRect();
-    const edge = this.hasMore && !("typing" in document.documentElement.dataset) ? this.edge() : bottom;
+    const { top, bottom } = this.box.getBoundingClientRect();
+    const isTyping = "typing" in document.documentElement.dataset;
+    const edge = this.hasMore && !isTyping ? this.edge(this.box.scrollTop) - this.box.scrollTop + top : bottom;
     for (const one of this.items()) {
       const rect = one.getBoundingClientRect();
-      one.toggleAttribute("data-cut", edge < bottom && rect.top >= edge - SLACK && rect.top < bottom);
+      const isBelow = edge < bottom && rect.top >= edge - SLACK && rect.top < bottom;
+      const isAbove = !isTyping && cuts(rect, top) && rect.height <= this.box.clientHeight;
+      one.toggleAttribute("data-cut", isBelow || isAbove);
     }
   }
 
   on(): void {
-    if (!this.hasMore) return;
-    const { top, bottom } = this.box.getBoundingClientRect();
-    const edge = this.edge();
-    const step = edge < bottom ? edge - top - AIR : this.box.clientHeight * 0.9;
-    this.scrollTo(this.box.scrollTop + step);
+    if (this.hasMore) this.scrollTo(this.next(this.box.scrollTop));
   }
 
   back(): void {
-    const { top } = this.box.getBoundingClientRect();
-    const from = this.box.scrollTop - this.box.clientHeight;
-    if (from <= 0) {
-      this.scrollTo(0);
-      return;
-    }
-    // The first whole thing of the page before this one.
-    const wanted = top - this.box.clientHeight + AIR;
-    const tops = this.items().map((one) => one.getBoundingClientRect().top);
-    const first = Math.min(...tops.filter((one) => one >= wanted));
-    this.scrollTo(this.box.scrollTop + (Number.isFinite(first) ? first - top - AIR : -this.box.clientHeight));
+    this.scrollTo(this.starts().findLast((at) => at < this.box.scrollTop - SLACK) ?? 0);
   }
 
   show(rect: DOMRect): void {
     const { top } = this.box.getBoundingClientRect();
-    if (rect.top < top || rect.bottom > this.edge()) this.scrollTo(this.box.scrollTop + rect.top - top - AIR);
+    if (rect.top < top || rect.bottom > this.edge(this.box.scrollTop) - this.box.scrollTop + top) this.scrollTo(this.box.scrollTop + rect.top - top - AIR);
   }
 }
 
-const cuts = (one: DOMRect, edge: number): boolean => one.height > 0 && one.top < edge - SLACK && one.bottom > edge + SLACK;
+interface Span {
+  top: number;
+  bottom: number;
+  height: number;
+}
+
+const cuts = (one: Span, edge: number): boolean => one.height > 0 && one.top < edge - SLACK && one.bottom > edge + SLACK;
 
 let zones: Zone[] = [];
 let refresh: () => void = () => undefined;
@@ -108,6 +139,7 @@ export function start(root: HTMLElement): void {
   const nav = root.querySelector<HTMLElement>("nav");
   const on = root.querySelector<HTMLElement>("[data-turn-on]");
   const back = root.querySelector<HTMLElement>("[data-turn-back]");
+  const words = root.querySelector<HTMLElement>("[data-turn-words]");
   if (!nav || !on || !back) return; // the page draws its own, or none
 
   refresh = () => {
@@ -122,6 +154,7 @@ export function start(root: HTMLElement): void {
       on.hidden = !follow(on) && !zones.some((zone) => zone.hasMore);
     }
     for (const zone of zones) zone.mark();
+    if (words) words.textContent = counted(words.dataset, zones);
   };
   on.addEventListener("click", (event) => {
     if (!zones.some((zone) => zone.hasMore)) return;
@@ -136,6 +169,16 @@ export function start(root: HTMLElement): void {
     refresh();
   });
   watch(() => refresh());
+}
+
+/** "page 2 sur 3", and the part of it when the server's page takes several screens: "page 2 sur 3, partie 1 sur 2". */
+function counted({ server, page, part }: DOMStringMap, all: Zone[]): string {
+  const counts = all.map((zone) => zone.count());
+  const shown = Math.max(1, ...counts.map((one) => one.page));
+  const total = Math.max(1, ...counts.map((one) => one.pages));
+  const fill = (pattern: string) => pattern.replace("{page}", String(shown)).replace("{pages}", String(total));
+  if (total === 1) return server ?? "";
+  return server ? `${server}, ${fill(part ?? "")}` : fill(page ?? "");
 }
 
 /** Larger text, low mode, a list that follows what one types, the keyboard: each changes what fits. */

@@ -1,5 +1,6 @@
 import pytest
 
+from guichet.ui.tests.kiosk_pages import Kiosk
 from tests.browser import chromium
 
 
@@ -15,3 +16,11 @@ def site(live_server, settings, request) -> str:
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     request.getfixturevalue("world")  # hosts are known by the bodies' own rows
     return str(live_server.url)
+
+
+@pytest.fixture
+def kiosk(browser, site):
+    kiosk = Kiosk(browser, site)
+    yield kiosk
+    kiosk.page.context.close()
+    assert kiosk.complaints == []  # no behaviour failed, the policy refused nothing

@@ -3,10 +3,18 @@
 from typing import Any
 
 from django.template import engines
+from playwright.sync_api import Page
 
+from tests.browser import new_page
+
+BORNE = """() => {
+    window.orders = [];
+    window.borne = (json) => window.orders.push(JSON.parse(json));
+    window.says = (detail) => window.dispatchEvent(new CustomEvent("borne", { detail }));
+}"""
 FRAME = {
     "text": 1, "contrast": False, "low": False, "idle_seconds": 90, "agent": "Manon", "day": "Mardi 24 novembre, 10 h 42",
-    "home_url": "/borne/", "back_url": "", "language": "Français", "language_url": "/borne/langues/",
+    "home_url": "/borne/", "back_url": "",
     "comfort_url": "/borne/confort/", "call_url": "/borne/appeler/", "end_url": "/borne/fin/",
     "present_url": "/borne/present/",
 }  # fmt: skip
@@ -98,3 +106,40 @@ def written(name: str, **frame: Any) -> str:
     """The HTML of one made-up page; `frame` overrides what stands in `kiosk`."""
     kiosk = {**FRAME, "back_url": "" if name == "home" else "/borne/", **frame}
     return engines["django"].from_string(HEAD + WRITTEN[name]).render({**SAMPLE, "kiosk": kiosk})
+
+
+class Kiosk:
+    """A made-up page of the kiosk in a browser, what it posted and what it complained of."""
+
+    def __init__(self, browser, site, width=1080, height=1920):
+        self.page: Page = new_page(browser, width=width, height=height)
+        self.site = site
+        self.policy = ""  # Playwright's own waiting for a function needs a page without
+        self.posted: list[tuple[str, str]] = []
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+
+    def has_borne(self) -> None:
+        self.page.add_init_script(f"({BORNE})()")
+
+    def shows(self, name: str, **frame) -> Page:
+        headers = {"Content-Security-Policy": self.policy, "Content-Type": "text/html; charset=utf-8"}
+        html = written(name, **frame)
+        self.page.route("**/borne/**", self._answer)
+        self.page.route("**/try", lambda route: route.fulfill(body=html, headers=headers))
+        self.page.goto(f"{self.site}/try")
+        self.page.evaluate("document.fonts.ready")
+        return self.page
+
+    def _answer(self, route) -> None:
+        request = route.request
+        if request.method == "POST":
+            self.posted.append((request.url.removeprefix(self.site), request.post_data or ""))
+        route.fulfill(body="<title>Autre page</title>", content_type="text/html")
+
+    def orders(self, do: str) -> list[dict[str, Any]]:
+        return [order for order in self.page.evaluate("window.orders") if order["do"] == do]
+
+    def says(self, **detail) -> None:
+        self.page.evaluate("(detail) => window.says(detail)", detail)

@@ -4,13 +4,12 @@ import base64
 import io
 import json
 import wave
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from guichet.ui.tests.kiosk_pages import written
-from tests.browser import axe, new_page
+from guichet.ui.tests.kiosk_pages import Kiosk, written
+from tests.browser import axe
 
 pytestmark = pytest.mark.browser
 
@@ -18,11 +17,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'"
 )
-BORNE = """() => {
-    window.orders = [];
-    window.borne = (json) => window.orders.push(JSON.parse(json));
-    window.says = (detail) => window.dispatchEvent(new CustomEvent("borne", { detail }));
-}"""
 CONTROLS = """() => [...document.querySelectorAll("a, button, input, textarea, select, video")]
     .filter((one) => one.type !== "hidden" && !one.closest(".skip-link, .visually-hidden"))
     .filter((one) => one.checkVisibility({ visibilityProperty: true }))
@@ -41,51 +35,6 @@ SMALL_TEXT = """() => {
 }"""
 LOWER_THIRD = 1265
 SMALLEST = 84
-
-
-class Kiosk:
-    """A made-up page of the kiosk in a browser, what it posted and what it complained of."""
-
-    def __init__(self, browser, site, width=1080, height=1920):
-        self.page: Page = new_page(browser, width=width, height=height)
-        self.site = site
-        self.policy = ""  # Playwright's own waiting for a function needs a page without
-        self.posted: list[tuple[str, str]] = []
-        self.complaints: list[str] = []
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-
-    def has_borne(self) -> None:
-        self.page.add_init_script(f"({BORNE})()")
-
-    def shows(self, name: str, **frame) -> Page:
-        headers = {"Content-Security-Policy": self.policy, "Content-Type": "text/html; charset=utf-8"}
-        html = written(name, **frame)
-        self.page.route("**/borne/**", self._answer)
-        self.page.route("**/try", lambda route: route.fulfill(body=html, headers=headers))
-        self.page.goto(f"{self.site}/try")
-        self.page.evaluate("document.fonts.ready")
-        return self.page
-
-    def _answer(self, route) -> None:
-        request = route.request
-        if request.method == "POST":
-            self.posted.append((request.url.removeprefix(self.site), request.post_data or ""))
-        route.fulfill(body="<title>Autre page</title>", content_type="text/html")
-
-    def orders(self, do: str) -> list[dict[str, Any]]:
-        return [order for order in self.page.evaluate("window.orders") if order["do"] == do]
-
-    def says(self, **detail) -> None:
-        self.page.evaluate("(detail) => window.says(detail)", detail)
-
-
-@pytest.fixture
-def kiosk(browser, site):
-    kiosk = Kiosk(browser, site)
-    yield kiosk
-    kiosk.page.context.close()
-    assert kiosk.complaints == []  # no behaviour failed, the policy refused nothing
 
 
 def key(page: Page, name: str) -> None:
@@ -204,24 +153,6 @@ def test_the_search_leaves_by_the_green_key(kiosk):
         key(page, name)
     key(page, "{go}")
     page.wait_for_url("**/borne/recherche/?q=zoe")
-
-
-def test_what_does_not_fit_is_turned_by_whole_things_then_the_next_page_is_asked(kiosk):
-    page = kiosk.shows("list")
-    whole = """() => [...document.querySelectorAll(".kiosk-line")]
-        .filter((one) => !one.hasAttribute("data-cut"))
-        .filter((one) => one.getBoundingClientRect().top >= document.querySelector(".kiosk__page").getBoundingClientRect().top - 1)
-        .filter((one) => one.getBoundingClientRect().bottom <= document.querySelector(".kiosk__page").getBoundingClientRect().bottom + 1)
-        .map((one) => Number(one.querySelector("b").innerText.split(" ").at(-1)))"""
-    page.wait_for_function(f"({whole})().length > 0")
-    first = page.evaluate(whole)
-    page.click("[data-turn-on]")
-    page.wait_for_function(f"({whole})().at(-1) === 12")
-    assert page.evaluate(whole)[0] <= first[-1] + 1  # nothing is jumped over
-    assert page.is_visible("[data-turn-back]")
-    assert page.url.endswith("/try")
-    page.click("[data-turn-on]")
-    page.wait_for_url("**/try#suite")
 
 
 def test_comfort_is_seen_at_once_and_told_to_the_server(kiosk):
