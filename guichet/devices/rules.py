@@ -24,8 +24,9 @@ TILES = (
 # Where the procedures' sheets lead: open on every kiosk, whatever a town adds.
 OFFICIAL_HOSTS = (
     "*.gouv.fr", "*.justice.fr", "*.ameli.fr", "*.banque-france.fr", "*.caf.fr", "*.cnsa.fr", "*.francetravail.fr",
-    "*.info-retraite.fr", "*.lassuranceretraite.fr", "*.msa.fr", "*.urssaf.fr", "*.laposte.fr", "dommages-reseaux.orange.fr", "www.cada.fr",
-    "www.conciliateurs.fr", "www.declaloc.fr", "www.le-recensement-et-moi.fr", "www.majdc.fr", "www.unedic.org",
+    "*.info-retraite.fr", "*.lassuranceretraite.fr", "*.msa.fr", "*.urssaf.fr", "*.laposte.fr",
+    "dommages-reseaux.orange.fr", "www.cada.fr", "www.conciliateurs.fr", "www.declaloc.fr",
+    "www.le-recensement-et-moi.fr", "www.majdc.fr", "www.unedic.org",
 )  # fmt: skip
 
 MOST_PAGES = 200

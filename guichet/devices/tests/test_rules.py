@@ -1,9 +1,7 @@
 from datetime import UTC, datetime, time, timedelta
-from urllib.parse import urlsplit
 
 import pytest
 
-from guichet.catalogue.loading import read_files
 from guichet.devices.health_rules import Event, events_told, health_kept, lasting_incidents
 from guichet.devices.rules import (
     CODE_ALPHABET,
@@ -136,9 +134,3 @@ def test_a_moment_keeps_its_hour_and_loses_a_detail_that_may_be_what_somebody_lo
     }  # fmt: skip
     assert events_told(told, NOON) == [Event(at, "chromium-died", "code -11"), Event(NOON, "network", "")]
     assert events_told({"incidents": 4}, NOON) == []
-
-
-def test_where_our_sheets_lead_every_kiosk_goes():
-    sites = {urlsplit(link.url).hostname for one in read_files().procedures.values() for link in one.sheet.links}
-    assert sites
-    assert {host for host in sites if not is_host_allowed(host, OFFICIAL_HOSTS)} == set()

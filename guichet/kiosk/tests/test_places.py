@@ -1,10 +1,14 @@
 """What the kiosk leads to: no door without a place, the most asked in two touches, one search."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
+from guichet.catalogue.loading import read_files
 from guichet.catalogue.models import LifeEvent, Procedure
 from guichet.content.models import SearchedWords
 from guichet.devices.actions import change_terminal
+from guichet.devices.rules import OFFICIAL_HOSTS, is_host_allowed
 from guichet.devices.tests.factories import a_partner
 from guichet.kiosk.tests.base import links_of
 from guichet.kit.actor import SYSTEM
@@ -136,3 +140,9 @@ def test_what_does_not_exist_is_not_found(town, visitor):
 def test_every_event_lists_its_procedures(town, visitor):
     for event in LifeEvent.objects.filter(procedures__isnull=False).distinct():
         assert any("/demarches/" in link for link in links_of(visitor.reads(f"/borne/situations/{event.slug}/")))
+
+
+def test_where_our_sheets_lead_every_kiosk_goes():
+    sites = {urlsplit(link.url).hostname for one in read_files().procedures.values() for link in one.sheet.links}
+    assert sites
+    assert {host for host in sites if not is_host_allowed(host, OFFICIAL_HOSTS)} == set()
