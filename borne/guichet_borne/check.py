@@ -2,12 +2,10 @@
 
 import asyncio
 import json
-import re
 import shutil
 import stat
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from pyipp.exceptions import IPPError
 
@@ -19,8 +17,8 @@ from guichet_borne.scanning import Scanning
 from guichet_borne.screen import NoScreen, Screen
 from guichet_borne.server import Refused, Revoked, Server, Unreachable
 from guichet_borne.settings import Enrolment, Misset, Settings
+from guichet_borne.traces import Traces, cups_forgets, cups_in_memory, is_in_memory, no_swap
 
-CUPS_CONF = Path("/etc/cups/cupsd.conf")
 DISK_MB, MEMORY_MB = 1000, 500
 PAPER = {"media-empty": "il n’y a plus de papier", "media-jam": "une feuille est coincée"}
 
@@ -42,10 +40,15 @@ async def check(settings: Settings) -> list[Result]:
         ("Règles de Chromium", _policies),
         ("Imprimante", _printer),
         ("File d’impression", _queue),
+        ("Papiers de CUPS", _files),
+        ("Historique de CUPS", _history),
+        ("Dossier de CUPS", _spool),
+        ("Brouillons de CUPS", _temporary),
         ("Scanner", _scanner),
         ("Voix", _voice),
         ("Disque", _disk),
         ("Mémoire", _memory),
+        ("Mémoire d’échange", _swap),
     ]
     return [await _point(settings, what, look) for what, look in points]
 
@@ -57,7 +60,7 @@ class _Wrong(Exception):
 async def _point(settings: Settings, what: str, look: Callable[[Settings], Awaitable[str]]) -> Result:
     try:
         return Result(what, True, await look(settings))
-    except (_Wrong, Misset) as wrong:
+    except (_Wrong, Misset, Traces) as wrong:
         return Result(what, False, str(wrong))
 
 
@@ -140,18 +143,27 @@ async def _queue(settings: Settings) -> str:
     missing = [tool for tool in ("lp", "cancel", "pdfinfo") if shutil.which(tool) is None]
     if missing:
         raise _Wrong(f"il manque {', '.join(missing)}. Tapez : apt install cups-client poppler-utils")
-    if await asyncio.to_thread(_keeps_files):
-        raise _Wrong(f"CUPS garde ce qu’il imprime. Écrivez « PreserveJobFiles No » dans {CUPS_CONF}")
     return f"« {printer.queue} » est prête."
 
 
-def _keeps_files() -> bool:
-    """CUPS keeps them a day when nothing is said."""
-    try:
-        written = CUPS_CONF.read_text("utf-8")
-    except OSError:
-        return False  # a CUPS of another machine
-    return not re.search(r"^\s*PreserveJobFiles\s+(No|Off|False)\b", written, re.MULTILINE | re.IGNORECASE)
+async def _files(settings: Settings) -> str:
+    return await asyncio.to_thread(cups_forgets, settings.printer, "PreserveJobFiles")
+
+
+async def _history(settings: Settings) -> str:
+    return await asyncio.to_thread(cups_forgets, settings.printer, "PreserveJobHistory")
+
+
+async def _spool(settings: Settings) -> str:
+    return await asyncio.to_thread(cups_in_memory, settings.printer, "RequestRoot")
+
+
+async def _temporary(settings: Settings) -> str:
+    return await asyncio.to_thread(cups_in_memory, settings.printer, "TempDir")
+
+
+async def _swap(settings: Settings) -> str:
+    return await asyncio.to_thread(no_swap)
 
 
 async def _scanner(settings: Settings) -> str:
@@ -183,7 +195,7 @@ async def _disk(settings: Settings) -> str:
 async def _memory(settings: Settings) -> str:
     """What a session writes lives here: never on a disk."""
     folder = settings.ephemeral
-    if not await asyncio.to_thread(_is_in_memory, folder):
+    if not await asyncio.to_thread(is_in_memory, folder):
         raise _Wrong(
             f"{folder} n’est pas en mémoire : ce que fait une personne y laisserait des traces. Mettez /dev/shm."
         )
@@ -191,11 +203,3 @@ async def _memory(settings: Settings) -> str:
     if free < MEMORY_MB:
         raise _Wrong(f"il ne reste que {free} Mo dans {folder} : il en faut {MEMORY_MB}.")
     return f"{free} Mo dans {folder}."
-
-
-def _is_in_memory(folder: Path) -> bool:
-    """By the kind of the file system mounted nearest above it."""
-    mounts = (line.split() for line in Path("/proc/self/mounts").read_text("utf-8").splitlines())
-    above = [(Path(words[1]), words[2]) for words in mounts]
-    nearest = max((one for one in above if folder.resolve().is_relative_to(one[0])), key=lambda one: len(one[0].parts))
-    return nearest[1] in {"tmpfs", "ramfs"}

@@ -10,6 +10,7 @@ from typing import Any
 
 from guichet_borne import local
 from guichet_borne.browser import Browser
+from guichet_borne.fence import OURS, is_of_kiosk
 from guichet_borne.pipe import ChromiumGone, ChromiumRefused
 from guichet_borne.settings import origin
 
@@ -23,13 +24,14 @@ ALL_LOCAL = {"urlPattern": f"{local.ORIGIN}/*"}
 
 
 class Face:
-    """Its window stays on the server's pages and on the local ones: any other address is a wish to open a site."""
+    """Its window stays on the kiosk's pages, the server's and the local ones: any other address, even another page of the
+    server, is a wish to open a site."""
 
     def __init__(self, browser: Browser, pages: local.LocalPages, server: str) -> None:
         self.browser, self.pages, self.server = browser, pages, server
         self.target, self.session = "", ""
         self.url = ""  # what the window shows
-        self.server_url = ""  # the last page of the server that it showed
+        self.server_url = ""  # the last page of the server that it showed and that can be asked for again
         self.is_cut = False  # pages of the server are not asked for while the network is cut
         self.said: Callable[[dict[str, Any]], None] = lambda message: None
         self.strayed: Callable[[str], None] = lambda url: None  # a link to elsewhere was touched
@@ -40,6 +42,7 @@ class Face:
         self._painted: set[str] = set()  # loaders of pages
         self._paint = asyncio.Condition()
         self._allowed_contexts: set[int] = set()
+        self._methods: dict[str, str] = {}  # how each page of the server was last asked for
 
     async def attach(self, target: str, session: str) -> None:
         """The first page of the browser, not yet running: all orders go at once, for it answers some only once it runs."""
@@ -148,8 +151,12 @@ class Face:
             self.lost()
             return
         self.url = frame["url"]
-        if origin(self.url) == self.server:
+        if origin(self.url) != self.server:
+            return
+        if self._methods.get(self.url) == "GET":
             self.server_url = self.url
+        else:  # what answers a form alone: asked for again by its address, it would be refused
+            self.server_url = self.server_url or f"{self.server}{OURS}"
 
     async def _loaded(self, params: dict[str, Any]) -> None:
         for event in list(self._lasting.values()):
@@ -179,13 +186,16 @@ class Face:
     async def _paused(self, params: dict[str, Any]) -> None:
         url, request = params["request"]["url"], params["requestId"]
         is_window = params["resourceType"] == "Document" and params["frameId"] == self.target
+        is_ours = is_of_kiosk(url, self.server) if is_window else origin(url) == self.server
         if local.is_local(url):
             await self._answer(url, request)
-        elif origin(url) == self.server and not (is_window and self.is_cut):
+        elif is_ours and not (is_window and self.is_cut):
+            if is_window:
+                self._methods[url] = params["request"]["method"]
             await self.browser.call("Fetch.continueRequest", self.session, requestId=request)
         else:
             await self.browser.call("Fetch.failRequest", self.session, requestId=request, errorReason="Aborted")
-            if is_window and origin(url) == self.server:
+            if is_window and origin(url) == self.server and self.is_cut:
                 self.lost()
             elif is_window:
                 self.strayed(url)

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from fnmatch import fnmatch
 from urllib.parse import urlsplit
 
+from guichet_borne.settings import origin
+
 ANYWHERE = "*"  # free internet: every public host
+OURS = "/borne/"  # where the server keeps the kiosk's own pages
 
 
 def host_of(url: str) -> str:
@@ -15,6 +18,19 @@ def host_of(url: str) -> str:
         return (parts.hostname or "").lower().rstrip(".") if parts.scheme in {"http", "https"} else ""
     except ValueError:
         return ""
+
+
+def is_of_server(url: str, server: str) -> bool:
+    """`server` is an origin."""
+    try:
+        return origin(url) == server
+    except ValueError:
+        return False
+
+
+def is_of_kiosk(url: str, server: str) -> bool:
+    """One of the kiosk's own pages, and not another of the same server: the portal, the desk."""
+    return is_of_server(url, server) and urlsplit(url).path.startswith(OURS)
 
 
 def may_open(url: str, patterns: Iterable[str]) -> bool:

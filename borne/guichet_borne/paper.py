@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
 from guichet_borne.print_rules import Told
 from guichet_borne.printing import Printing
@@ -41,9 +42,11 @@ async def pages_of(body: bytes) -> int:
         return 1
     if not body.startswith(b"%PDF"):
         raise NotPaper
-    process = await asyncio.create_subprocess_exec(
-        "pdfinfo", "-", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
-    )
+    pipe, nothing = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
+    try:
+        process = await asyncio.create_subprocess_exec("pdfinfo", "-", stdin=pipe, stdout=pipe, stderr=nothing)
+    except OSError as error:
+        raise NotPaper from error  # its package is missing: `borne check` says so
     try:
         async with asyncio.timeout(15):
             said, _ = await process.communicate(body)
@@ -74,23 +77,29 @@ class Prints:
 
     async def theirs(self, body: bytes, pages: int, what: str, tell: Tell) -> None:
         """Counted in the person's quota by the server, which sees nothing of it."""
-        self.is_at_work = True
-        try:
-            job = await self._server.ask_site_print(pages, what)
-        except Refused as no:
-            self.is_at_work = False
-            await tell("failed", str(no))
-            return
-        except (Unreachable, Revoked):
-            self.is_at_work = False
-            await tell("failed", CUT)
-            return
-        await self._run(job, body, tell, counted=True)
+        with self._at_work():
+            try:
+                job = await self._server.ask_site_print(pages, what)
+            except Refused as no:
+                await tell("failed", str(no))
+            except (Unreachable, Revoked):
+                await tell("failed", CUT)
+            else:
+                await self._run(job, body, tell, counted=True)
 
     async def packed(self, body: bytes, tell: Tell) -> None:
         """Without the server: it is out of reach. Our own papers are short, and one at a time."""
+        with self._at_work():
+            await self._run(str(uuid.uuid4()), body, tell, counted=False)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        """Whatever ends it, even the person who leaves while the server is asked."""
         self.is_at_work = True
-        await self._run(str(uuid.uuid4()), body, tell, counted=False)
+        try:
+            yield
+        finally:
+            self.is_at_work = False
 
     async def _run(self, job: str, body: bytes, tell: Tell, *, counted: bool) -> None:
         async def told(now: Told) -> None:
@@ -103,10 +112,7 @@ class Prints:
         task = asyncio.create_task(self._printing.print(job, body, told))
         self._outliving.add(task)
         task.add_done_callback(self._outliving.discard)
-        try:
-            await asyncio.shield(task)
-        finally:
-            self.is_at_work = False
+        await asyncio.shield(task)
 
 
 async def tell_server(server: Server, job: str, told: Told) -> None:

@@ -45,20 +45,22 @@ class Printing:
         job = self._jobs[name] = _Job()
         try:
             await tell(Told("printing"))
-            try:
-                job.number = await self._hand_over(name, body)
-            except CupsSilent as error:
-                log.error("print-refused job=%s %s", name, error)
-                last = Told("failed", "stopped")
-            else:
-                if job.is_cancelled:  # while CUPS took it
-                    await self._take_back(job)
-                last = await self._follow(name, job, tell)
+            last = Told("cancelled") if job.is_cancelled else await self._print(name, body, job, tell)
             await tell(last)
             return last
         finally:
             self._jobs.pop(name, None)
             job.over.set()
+
+    async def _print(self, name: str, body: bytes, job: _Job, tell: Tell) -> Told:
+        try:
+            job.number = await self._hand_over(name, body)
+        except CupsSilent as error:
+            log.error("print-refused job=%s %s", name, error)
+            return Told("failed", "stopped")
+        if job.is_cancelled:  # while CUPS took it
+            await self._take_back(job)
+        return await self._follow(name, job, tell)
 
     async def cancel(self, name: str) -> bool:
         """Take a job back; False when it is not one of ours, or is over. Its last state is told by `print`."""

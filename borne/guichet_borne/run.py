@@ -131,6 +131,7 @@ class Borne:
             log.error("session-fault %s %s", type(error).__name__, error)
         finally:
             self.session = None
+            await self.orders.leave()
             await session.finish()
             await self.printing.leave()
             await self.scanning.cancel()
@@ -254,7 +255,9 @@ class Borne:
         if session is not None:
             session.take_config(self.config)
             await self._tell_message(session)
-        self.orders.take(told.get("orders") or [])
+        # A job of the session before may still be listed: its end was not heard while the network was cut.
+        is_session_here = session is not None and bool(session.name) and session.name == self._server_session
+        self.orders.take(told.get("orders") or [], is_session_here=is_session_here)
 
     async def _tell_message(self, session: Session) -> None:
         message = str(self.config.get("message") or "")

@@ -85,22 +85,27 @@ class Scanning:
         self.state = "ready"  # of the contract: ready, absent, jammed
 
     async def scan(self, name: str, source: str, form: str) -> Paper:
-        """One paper of A4: a PDF, or a JPEG when it was asked so and there is one page. Raises `NoScan`."""
+        """One paper of A4: a PDF, or a JPEG when it was asked so and there is one page. Raises `NoScan`, OSError."""
         if self._name:
             raise NoScan("busy")
         self._name, self._is_cancelled = name, False
-        async with self._alone:  # a look at the device may still be under way
-            folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}scan-", dir=self._ephemeral))
-            try:
-                paper = await self._scan_into(folder, source, form)
-            except NoScan as no:
-                self._remember(no.reason)
-                raise
-            finally:
-                self._name = ""
-                shutil.rmtree(folder, ignore_errors=True)
-            self.state = "ready"
-            return paper
+        try:
+            async with self._alone:  # a look at the device may still be under way
+                paper = await self._scan_alone(source, form)
+                self.state = "ready"
+                return paper
+        except NoScan as no:
+            self._remember(no.reason)
+            raise
+        finally:
+            self._name = ""
+
+    async def _scan_alone(self, source: str, form: str) -> Paper:
+        folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}scan-", dir=self._ephemeral))
+        try:
+            return await self._scan_into(folder, source, form)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     async def cancel(self, name: str = "") -> bool:
         """Stop the scan of that name, or any; False when there is none."""

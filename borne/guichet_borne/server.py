@@ -95,8 +95,11 @@ class Server:
     async def end_session(self, session: str, why: str) -> None:  # 4
         await self._json("POST", f"sessions/{quote(session)}/fin/", {"why": why})
 
-    async def document(self, job: str) -> bytes:  # 5
-        return await self._call("GET", f"impressions/{quote(job)}/document.pdf", timeout=LONG)
+    async def document(self, path: str) -> bytes:  # 5
+        """What is at a path that an order told. Raises `Refused` when it is none of the device API's."""
+        if not path.startswith(API) or ".." in path:
+            raise Refused(502, "other-place", "Le serveur a donné une adresse qui n’est pas celle d’un document.")
+        return await self._call("GET", path.removeprefix(API), timeout=LONG)
 
     async def tell_print(self, job: str, state: str, reason: str = "") -> None:  # 6
         await self._json("POST", f"impressions/{quote(job)}/", {"state": state, "reason": reason})

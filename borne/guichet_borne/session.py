@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 NO_FILE = "Cette borne ne peut pas donner de fichier à un site."
 TIME_OVER = "Le temps d’internet est écoulé. Le site a été fermé."
+NOT_OPEN = "Internet ne s’ouvre pas pour le moment. Essayez de nouveau dans un instant."
+NO_PRINT = "Cette page ne s’imprime pas."
 NOT_PRINTABLE = "Ce fichier ne s’imprime pas ici : la borne imprime les PDF et les images."
 
 
@@ -35,7 +37,7 @@ class Session:
         self.ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.browser = Browser(settings, size)
         self.face = Face(self.browser, pages, server)
-        self.site = Site(self.browser)
+        self.site = Site(self.browser, server)
         layout = Layout(*size, bar=settings.bar_height, keyboard=settings.keyboard_height)
         self.targets = Targets(self.browser, self.face, self.site, layout)
         self.prints: Prints | None = None
@@ -44,6 +46,7 @@ class Session:
         self.calm_until = 0.0  # the face is not led back to the server before
         self._server = server
         self._site_names: dict[str, str] = {}
+        self._is_opening = False
         self._received: tuple[Path, int] | None = None
         self._speaking: set[asyncio.Task[None]] = set()
         self._internet: asyncio.Task[None] | None = None
@@ -129,25 +132,45 @@ class Session:
         self.end("person")
 
     async def _open(self, told: dict[str, Any]) -> None:
+        await self._open_one(told)
+
+    async def _open_one(self, told: dict[str, Any]) -> bool:
+        """False when nothing opened: it is not permitted, or one is opening already and this is the same finger."""
         url = str(told.get("url", ""))
+        if self._is_opening:
+            return False
         if not self.site.permits(url):
             await self.face.tell(kind="refused", host=host_of(url))
-            return
-        self._site_names = {key: str(told[key]) for key in ("name", "whose") if told.get(key)}
-        await self.targets.open_site(url)
+            return False
+        self._is_opening = True
+        try:
+            self._site_names = {key: str(told[key]) for key in ("name", "whose") if told.get(key)}
+            await self.targets.open_site(url)
+        finally:
+            self._is_opening = False
+        return self.has_site
 
     async def _open_internet(self, told: dict[str, Any]) -> None:
         minutes = int(self.config.get("internet_minutes") or 0)
-        if minutes <= 0 or self._internet is not None:
+        if minutes <= 0 or self._internet is not None or self._is_opening:
             return
-        if not self._internet_until:  # the minutes are those of the person, however often she goes and comes back
-            self._internet_until = time.monotonic() + minutes * 60
-        if time.monotonic() >= self._internet_until:
+        # The minutes are those of the person, however often she goes and comes back.
+        until = self._internet_until or time.monotonic() + minutes * 60
+        if time.monotonic() >= until:
             await self.face.tell(kind="message", text=TIME_OVER)
             return
         self.site.elsewhere = True
-        self._internet = asyncio.create_task(self._count_down(self._internet_until))
-        await self._open({"url": self.settings.internet_home})
+        try:
+            is_open = await self._open_one({"url": self.settings.internet_home})
+        except (ChromiumRefused, TimeoutError) as error:
+            log.warning("internet-not-open %s", error)
+            is_open = False
+        if is_open:  # not before: what did not open takes no time, and may be asked for again
+            self._internet_until = until
+            self._internet = asyncio.create_task(self._count_down(until))
+        else:
+            await self._home()
+            await self.face.tell(kind="message", text=NOT_OPEN)
 
     async def _count_down(self, until: float) -> None:
         while (left := round(until - time.monotonic())) > 0:
@@ -199,10 +222,12 @@ class Session:
             return
         try:
             pdf = await self.site.pdf()
-        except ChromiumRefused:
-            await self._tell_print("failed", "Cette page ne s’imprime pas.")
+            pages = await paper.pages_of(pdf)
+        except (ChromiumRefused, paper.NotPaper):
+            await self._tell_print("failed", NO_PRINT)
             return
-        await self.prints.theirs(pdf, await paper.pages_of(pdf), "site", self._tell_print)
+        if not self.prints.is_at_work:  # a second touch while the page was being drawn
+            await self.prints.theirs(pdf, pages, "site", self._tell_print)
 
     async def _take_download(self, path: Path, name: str) -> None:
         body = await asyncio.to_thread(path.read_bytes)

@@ -21,6 +21,7 @@ class PrinterSettings:
     uri: str = "ipp://localhost:60000/ipp/print"  # the printer itself, asked for the truth; 60000 is ipp-usb's
     cups: str = "localhost:631"
     patience_seconds: int = 90  # for paper, a jam, another's job; then the job is taken back
+    cups_config: str = "/etc/cups"  # read by `borne check` alone
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from guichet_borne.browser import Browser
-from guichet_borne.fence import ANYWHERE, host_of, may_open
+from guichet_borne.fence import ANYWHERE, host_of, is_of_kiosk, is_of_server, may_open
 from guichet_borne.pipe import ChromiumRefused
 
 log = logging.getLogger(__name__)
@@ -38,8 +38,8 @@ OURS = ("chrome:", "devtools:", "view-source:", "file:")
 class Site:
     """At most one site at a time, in one or more windows; the last one is in front."""
 
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
+    def __init__(self, browser: Browser, server: str) -> None:
+        self.browser, self.server = browser, server
         self.allowed: tuple[str, ...] = ()
         self.elsewhere = False  # free internet: any public host
         self.pages: dict[str, str] = {}  # target -> session
@@ -71,6 +71,9 @@ class Site:
         return only_mine
 
     def permits(self, url: str) -> bool:
+        """The town's own site, and what the town allows; the face is no site, and no site leads to its pages."""
+        if is_of_server(url, self.server):
+            return not is_of_kiosk(url, self.server)
         return may_open(url, (*self.allowed, ANYWHERE) if self.elsewhere else self.allowed)
 
     # -- what the bar asks -----------------------------------------------------------------------

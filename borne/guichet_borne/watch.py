@@ -21,6 +21,12 @@ QUIET = 4  # seconds without a touch before a page changes by itself
 IDLE = 90  # seconds, when the server has not said
 
 
+def is_left(*, age: float, untouched: float, idle: float, limit: float) -> bool:
+    """Was it begun by somebody, who then went away? Of seconds: since it began, since a touch, since a touch or a word of
+    the face, and what the server gives. The face warns and ends by itself, sooner; this is for one whose script hangs."""
+    return untouched < age and idle > limit + HUNG_AFTER
+
+
 class Watch:
     def __init__(self, borne: "Borne") -> None:
         self._borne = borne
@@ -37,22 +43,21 @@ class Watch:
                     log.info("watch %s", error)
 
     async def _look(self, session: Session) -> None:
-        idle = self._idle_seconds(session)
-        was_touched = idle < time.monotonic() - session.ready_at
+        age = time.monotonic() - session.ready_at
+        untouched = self._borne.screen.idle_seconds()
+        idle = min(untouched, time.monotonic() - session.stayed_at)
+        was_touched = untouched < age
         limit = float(session.config.get("idle_seconds") or IDLE)
         if session.has_site:
-            await self._over_a_site(session, limit - idle)
+            if was_touched:
+                await self._over_a_site(session, limit - idle)
             return
         self._told_left = None
         is_local = local.is_local(session.face.url)
-        # The face warns and ends by itself; a page of ours has no script for it, and a hung one has none that runs.
-        if was_touched and idle > limit + (0 if is_local else HUNG_AFTER):
+        if is_left(age=age, untouched=untouched, idle=idle, limit=limit):
             session.end("idle")
         elif not was_touched or idle > QUIET:
             await self._while_nobody_looks(session, is_local=is_local, was_touched=was_touched)
-
-    def _idle_seconds(self, session: Session) -> float:
-        return min(self._borne.screen.idle_seconds(), time.monotonic() - session.stayed_at)
 
     async def _over_a_site(self, session: Session, left: float) -> None:
         if left <= 0:

@@ -1,6 +1,7 @@
 """A real CUPS queue before a simulated IPP printer: the printer is believed, not the queue."""
 
 import asyncio
+import os
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from pyipp.enums import IppOperation
 from borne.tests.conftest import Started
 from borne.tests.peers import OfficialSite, Queue, a_pdf, cups_queue, wait_until
 from borne.tests.town import Town
+from guichet_borne.paper import Prints
 from guichet_borne.print_rules import (
     COMPLETED,
     HALTED,
@@ -25,7 +27,8 @@ from guichet_borne.print_rules import (
     where,
 )
 from guichet_borne.printing import Printing
-from guichet_borne.settings import PrinterSettings
+from guichet_borne.server import Server
+from guichet_borne.settings import Enrolment, PrinterSettings
 
 
 @pytest.fixture
@@ -136,6 +139,46 @@ def test_without_cups_the_person_is_told_at_once():
     assert played(nowhere, nothing)[0] == Told("failed", "stopped")
 
 
+def test_what_was_not_handed_over_when_the_person_left_is_not():
+    async def play() -> Told:
+        printing = Printing(PrinterSettings(cups="127.0.0.1:1", uri="ipp://localhost:1/ipp/print"))
+
+        async def leave(now: Told) -> None:
+            if now.state == "printing":
+                await printing.leave()
+
+        return await printing.print("job-1", a_pdf("Acte"), leave)
+
+    assert asyncio.run(play()) == Told("cancelled")
+
+
+def test_who_leaves_while_the_server_is_asked_leaves_the_printer_free():
+    async def play() -> bool:
+        asked, stop = asyncio.Event(), asyncio.Event()
+
+        async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            asked.set()
+            await stop.wait()
+            writer.close()
+
+        async def tell(state: str, sentence: str) -> None:
+            pass
+
+        silent = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+        port = silent.sockets[0].getsockname()[1]
+        enrolment = Enrolment(f"http://127.0.0.1:{port}", "key", f"ws://127.0.0.1:{port}/", "Borne", "Hall", "Anor")
+        async with silent, Server(enrolment) as server:
+            prints = Prints(Printing(PrinterSettings()), server)
+            task = asyncio.create_task(prints.theirs(a_pdf("Page"), 1, "site", tell))
+            await asked.wait()
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            stop.set()
+            return prints.is_at_work
+
+    assert asyncio.run(play()) is False
+
+
 NONE: frozenset[str] = frozenset()
 
 
@@ -191,3 +234,19 @@ def test_orders_and_pages_of_a_site_are_printed_and_counted(
     queue.set("no-paper", on=False)
     assert len(queue.printed) >= 2
     wait_until(lambda: any(told.get("printer") for told in server.told), "the printer's state")
+
+
+@pytest.mark.browser
+def test_a_page_that_cannot_be_counted_is_not_printed_and_the_person_is_told(
+    start: Started, site: OfficialSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    silent = tmp_path / "pdfinfo"
+    silent.write_text("#!/bin/sh\n")
+    silent.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    driven = start()
+    driven.wait_face("document.querySelector('#session')")
+    driven.say(do="open", url=site.url)
+    driven.wait_site("document.querySelector('#cookie')")
+    driven.say(do="print")
+    assert "ne s’imprime pas" in driven.wait_heard("print", state="failed")["sentence"]

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,35 @@ def test_a_scan_is_cancelled_and_leaves_nothing(device: Scanner, memory: Path):
         return failed.value.reason
 
     assert asyncio.run(cancelled()) == "cancelled"
+
+
+def test_a_memory_that_is_full_does_not_leave_the_scanner_busy(device: Scanner, tmp_path: Path):
+    one = scanning(device, tmp_path / "no-room")
+    for name in ("scan-1", "scan-2"):
+        with pytest.raises(FileNotFoundError):
+            asyncio.run(one.scan(name, "flatbed", "pdf"))
+
+
+@pytest.mark.browser
+def test_a_scan_without_room_is_told_failed(device: Scanner, start: Started, server: Town):
+    driven = start(device.toml())
+    driven.wait_face("document.querySelector('#session')")
+    room = driven.settings.ephemeral
+    with file_in_place_of(room):
+        scan = server.order("scan", source="flatbed", format="pdf")
+        server.wait_for_state(scan, "failed", "other")
+
+
+@contextmanager
+def file_in_place_of(folder: Path) -> Iterator[None]:
+    """Nothing can be written in a folder that is none."""
+    away = folder.rename(folder.with_suffix(".away"))
+    folder.touch()
+    try:
+        yield
+    finally:
+        folder.unlink()
+        away.rename(folder)
 
 
 def test_a_scanner_without_a_feeder_is_not_asked_for_one():

@@ -107,6 +107,16 @@ def test_the_network_is_cut_and_comes_back_by_itself(start: Started, server: Tow
     assert server.ended == []
 
 
+def test_after_a_cut_an_answer_to_a_form_is_not_asked_for_again(start: Started, server: Town):
+    driven = start()
+    driven.touch_face("#send")
+    driven.wait_face("document.querySelector('#session')?.textContent === 'envoi'")
+    server.cut()
+    driven.wait_face("document.querySelector('h1')?.textContent")
+    server.put_back()
+    driven.wait_face("location.pathname.startsWith('/borne/ouvrir/') && document.querySelector('#session')")
+
+
 def test_without_a_network_one_reads_in_comfort_and_ends(start: Started, server: Town):
     driven = start()
     first = driven.session

@@ -1,5 +1,7 @@
 """A foreign site in front, in a real Chromium: what it may do, and what it may not."""
 
+import json
+
 import pytest
 
 from borne.tests.conftest import Started
@@ -115,6 +117,38 @@ def test_a_link_of_the_face_to_elsewhere_opens_as_a_site_or_not_at_all(
     driven.touch_face("#away")
     driven.wait_heard("refused", host=OTHER)
     assert driven.face("location.pathname") == "/borne/suite/"
+
+
+def test_another_page_of_the_server_is_a_site_and_leads_back_to_no_face(start: Started, server: Town):
+    server.away = f"{server.url}/mairie/"
+    driven = start()
+    driven.touch_face("#away")
+    driven.wait_site("document.querySelector('#portal')")
+    assert driven.face("location.pathname").startswith("/borne/ouvrir/")
+    driven.touch_site("#kiosk")
+    driven.wait_heard("refused", host="localhost")
+    assert driven.site("location.pathname") == "/mairie/"
+
+
+def test_two_quick_touches_open_one_site(start: Started, site: OfficialSite):
+    driven = start()
+    driven.wait_face("document.querySelector('#session')")
+    order = json.dumps(json.dumps({"do": "open", "url": site.url}))
+    driven.face(f"borne({order}); borne({order})")
+    driven.wait_site("document.querySelector('#cookie') && document.readyState === 'complete'")
+    driven.say(do="home")
+    driven.wait_heard("left")
+    assert site.asked.count(f"{OFFICIAL} /") == 1
+
+
+def test_free_internet_that_does_not_open_takes_no_minute_and_is_tried_again(start: Started, server: Town):
+    server.config["internet_minutes"] = 1
+    driven = start('internet_home = "http://imprimante/"\n')
+    driven.wait_face("document.readyState === 'complete' && window.heard")
+    for times in (1, 2):
+        driven.say(do="internet")
+        wait_until(lambda times=times: len(driven.heard("message")) == times, "the person is told")
+    assert driven.heard("clock") == []
 
 
 def test_free_internet_is_counted_and_reaches_no_machine_of_the_town_hall(

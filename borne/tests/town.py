@@ -20,6 +20,7 @@ HOME = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Borne</tit
 <script src="/page.js"></script>
 <button id="home">Accueil</button><button id="back">Retour</button><button id="print">Imprimer</button>
 <button id="end">Terminer</button><button id="take">Imprimer le document</button>
+<form method="post" action="/borne/envoi/"><button id="send">Envoyer</button></form>
 <p><input id="field"></p><p><a id="next" href="/borne/suite/">Suite</a> <a id="away" href="{away}">Ailleurs</a></p>"""
 SCRIPT = """window.heard = [];
 addEventListener('borne', event => heard.push(event.detail));
@@ -28,6 +29,8 @@ addEventListener('DOMContentLoaded', () => {
   on('home', {do: 'home'}); on('back', {do: 'back'}); on('print', {do: 'print'}); on('end', {do: 'end'});
   on('take', {do: 'print-download'});
 });"""
+PORTAL = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Mairie</title><h1 id="portal">La mairie</h1>
+<a id="kiosk" href="/borne/suite/">Borne</a>"""
 PACK_PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Page gardée</title>
 <link rel="stylesheet" href="static/page.css"></head>
 <body><h1>Mairie</h1><a id="paper" href="papers/acte.pdf">Imprimer</a></body></html>"""
@@ -41,6 +44,8 @@ class Town:
         self.config: dict[str, Any] = {"idle_seconds": 90, "allowed_hosts": [], "open": True, "internet_minutes": 0}
         self.orders: list[dict[str, Any]] = []
         self.documents: dict[str, bytes] = {}
+        self.fetched: list[str] = []  # of documents
+        self.is_holding = False  # a document that is asked for comes only once this is False
         self.pack = {"index.html": PACK_PAGE.encode(), "static/page.css": b"h1 { color: rgb(1, 2, 3) }"}
         self.refusal = ""  # of a print that the kiosk asks for by itself
         self.is_revoked = False
@@ -70,7 +75,8 @@ class Town:
     def order(self, kind: str, *, document: bytes = b"", **more: Any) -> str:
         name = str(uuid.uuid4())
         self.documents[name] = document
-        self.orders.append({"id": name, "kind": kind, **more})
+        url = {"url": f"/borne/appareil/impressions/{name}/document.pdf"} if kind == "print" else {}
+        self.orders.append({"id": name, "kind": kind, **url, **more})
         self.news()
         return name
 
@@ -121,6 +127,8 @@ class Town:
                 web.get("/live/borne/", self._live),
                 web.get("/borne/ouvrir/{token}/", self._page),
                 web.get("/borne/suite/", self._page),
+                web.post("/borne/envoi/", self._page),
+                web.get("/mairie/", self._portal),
                 web.get("/page.js", self._script),
             ]
         )
@@ -170,7 +178,11 @@ class Town:
         return web.Response(status=204)
 
     async def _document(self, request: web.Request) -> web.Response:
-        return web.Response(body=self.documents[request.match_info["name"]], content_type="application/pdf")
+        name = request.match_info["name"]
+        self.fetched.append(name)
+        while self.is_holding:
+            await asyncio.sleep(0.01)
+        return web.Response(body=self.documents[name], content_type="application/pdf")
 
     async def _site_print(self, request: web.Request) -> web.Response:
         if self.refusal:
@@ -217,8 +229,11 @@ class Town:
         return socket
 
     async def _page(self, request: web.Request) -> web.Response:
-        name = request.match_info.get("token", "suite")
+        name = request.match_info.get("token", request.path.split("/")[2])
         return web.Response(text=HOME.format(session=name, away=self.away), content_type="text/html")
+
+    async def _portal(self, request: web.Request) -> web.Response:
+        return web.Response(text=PORTAL, content_type="text/html")
 
     async def _script(self, request: web.Request) -> web.Response:
         return web.Response(text=SCRIPT, content_type="text/javascript")
