@@ -46,6 +46,8 @@ TABLE: dict[str, tuple[Any, ...]] = {
     "kiosk:present": DONE,
     "kiosk:comfort": DONE,
     "kiosk:call": DONE,
+    "kiosk:called": READ,
+    "kiosk:called-state": READ,
     "kiosk:home": READ,
     "kiosk:everything": READ,
     "kiosk:events": READ,

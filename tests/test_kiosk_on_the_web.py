@@ -18,7 +18,7 @@ from tests.base import World
 HOME = "/borne/"
 DEEP = 3
 # What happens at the kiosk alone: the three exceptions (print, scan, call), and the pages of the machines.
-ONLY_HERE = ("/imprimer/", "/numeriser/", "/appeler/", "/travaux/")
+ONLY_HERE = ("/imprimer/", "/numeriser/", "/appeler/", "/appel/", "/travaux/")
 
 
 def test_every_place_of_the_kiosk_is_on_the_web(world: World, settings: Any, tmp_path: Path) -> None:

@@ -3,10 +3,13 @@
 import logging
 import secrets
 from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guichet.kiosk.frame import page as kiosk_page
@@ -32,11 +35,18 @@ def _page(request: HttpRequest, status: int, title: str, safe: str, todo: str) -
     word = f"{secrets.choice(WORDS)} {secrets.randbelow(90) + 10}"
     log.warning("error-page status=%s word=%s path=%s", status, word, request.path)
     context = {"title": title, "safe": safe, "todo": todo, "word": word, "town": getattr(request, "town", None)}
-    # Where a page without the dock has no end. Of a fault of ours nothing more is asked of the database.
-    if request.path.startswith(KIOSK) and context["town"] and status < HTTPStatus.INTERNAL_SERVER_ERROR:
+    if request.path.startswith(KIOSK) and context["town"]:
+        return _at_the_kiosk(request, status, context)
+    return HttpResponse(render_to_string("config/error.html", context), status=status)
+
+
+def _at_the_kiosk(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
+    """The end stays in sight; of a fault of ours nothing more is asked of the database, so it has no dock but one form."""
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR:
         request.passage = passage_of(request)  # type: ignore[attr-defined]  # read by the kiosk's frame
         return kiosk_page(request, "config/kiosk_error.html", context, status=status)
-    return HttpResponse(render_to_string("config/error.html", context), status=status)
+    bare = {"home_url": KIOSK, "end_url": reverse("kiosk:end"), "csrf_token": get_token(request)}
+    return HttpResponse(render_to_string("config/kiosk_error.html", {**context, **bare}), status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

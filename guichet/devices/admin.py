@@ -107,8 +107,12 @@ class AddTerminal(OwnAdd):
     def get_add_url(self) -> str:
         return _through(self.door, super().get_add_url())
 
-    def get_page_subtitle(self) -> str:
+    @cached_property
+    def page_title(self) -> str:
         return str(self.door.title)
+
+    def get_page_subtitle(self) -> str:
+        return ""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = super().get_breadcrumbs_items()

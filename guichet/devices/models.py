@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.accounts.models import Account
 from guichet.communes.models import Body
-from guichet.devices.rules import WAITED
 from guichet.documents.models import StoredFile
 from guichet.kit.dates import now
 
@@ -280,9 +279,9 @@ class Incident(models.Model):
 
 
 class CallQuerySet(models.QuerySet["Call"]):
-    def waiting(self, at: datetime) -> "CallQuerySet":
-        """Those not answered, whose person may still be standing there."""
-        return self.filter(answered_at=None, called_at__gt=at - WAITED)
+    def since(self, moment: datetime) -> "CallQuerySet":
+        """Those rung or answered after this moment: the person stands there, or the agent has just come."""
+        return self.filter(models.Q(called_at__gt=moment) | models.Q(answered_at__gt=moment))
 
 
 class Call(models.Model):

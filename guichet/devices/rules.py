@@ -33,6 +33,7 @@ MOST_PAGES = 200
 MOST_SCANS = 40  # in one session: a whole file, not somebody's archives
 PRESSED_TWICE = timedelta(seconds=3)  # two touches so near are one wish
 WAITED = timedelta(minutes=10)  # somebody who rang stands beside the screen without touching it
+LIVED = 2 * WAITED  # and so long may stay a page that was drawn at the end of the wait
 # The least and the most of what the workshop sets: seconds, pages, minutes.
 BOUNDS = {"idle_seconds": (60, 600), "page_quota": (0, MOST_PAGES), "internet_minutes": (0, 120)}
 

@@ -1,10 +1,11 @@
 """What a kiosk is told when it tells its state: how it is set, its session, what to do. The answer of `etat` in the device API."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from guichet.devices.models import KioskSession, Order, PrintJob, ScanJob, Terminal
-from guichet.devices.rules import OFFICIAL_HOSTS, WAITED, is_host_allowed, is_open_at, read_hosts
+from guichet.devices.rules import LIVED, OFFICIAL_HOSTS, WAITED, is_host_allowed, is_open_at, read_hosts
 from guichet.devices.words import hours_sentence
 from guichet.kit.dates import now
 
@@ -26,7 +27,7 @@ def config_of(terminal: Terminal, session: KioskSession | None = None) -> dict[s
     width, height = SCREEN
     return {
         "name": terminal.name,
-        "idle_seconds": idle_seconds(terminal, session),
+        "idle_seconds": idle_seconds(terminal, session, rung_within=LIVED),
         "page_quota": terminal.page_quota,
         "internet_minutes": terminal.internet_minutes,
         "allowed_hosts": allowed_hosts(terminal),
@@ -38,9 +39,12 @@ def config_of(terminal: Terminal, session: KioskSession | None = None) -> dict[s
     }
 
 
-def idle_seconds(terminal: Terminal, session: KioskSession | None) -> int:
-    """How long nobody may touch the screen; longer for who rang and waits for the agent."""
-    is_waited = session is not None and session.calls.waiting(now()).exists()
+def idle_seconds(terminal: Terminal, session: KioskSession | None, *, rung_within: timedelta = WAITED) -> int:
+    """How long nobody may touch the screen; longer for who rang and waits for the agent, or has her beside her.
+
+    The kiosk's program and the server wait longer than the page (`LIVED`): it is the page that warns.
+    """
+    is_waited = session is not None and session.calls.since(now() - rung_within).exists()
     return max(terminal.idle_seconds, int(WAITED.total_seconds())) if is_waited else terminal.idle_seconds
 
 

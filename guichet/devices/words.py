@@ -107,6 +107,12 @@ def reason_in_words(job: PrintJob | ScanJob) -> str:
     return str(_SCAN.get("absent" if job.reason == "offline" else job.reason, _SCAN_OTHER))
 
 
+def waits_in_words(job: PrintJob | ScanJob) -> str:
+    """What a machine that tries again waits for: what happened, then that nothing is to be ordered again."""
+    what = reason_in_words(job).partition(".")[0]
+    return _("%(what)s. Prévenez l’accueil : le papier sortira dès que c’est réglé.") % {"what": what}
+
+
 def incident_in_words(incident: Incident) -> str:
     """What happened, for who looks after the kiosk; of what it said beside, only what has words."""
     kind = str(_INCIDENTS.get(incident.kind, _INCIDENT))

@@ -1,1 +1,1 @@
-"""The booth: what the town publishes on a large touch screen. So far what editors see in their preview."""
+"""The kiosk: what the town offers on a large touch screen, alone or with the agent."""

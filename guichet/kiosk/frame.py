@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from guichet.cases.models import Case
+from guichet.cases.rules import State
 from guichet.communes.models import Body
 from guichet.devices.models import Call, KioskSession
 from guichet.devices.telling import idle_seconds
@@ -93,16 +95,25 @@ def _around(passage: KioskSession, back_url: str) -> dict[str, Any]:
         "call_url": reverse("kiosk:call"),
         "end_url": reverse("kiosk:end"),
         "present_url": reverse("kiosk:present"),
+        "keep_url": _keep_url(passage),
+        "unused": not passage.was_used,
         "called": _called_words(call),
         "message": passage.terminal.message,
     }
+
+
+def _keep_url(passage: KioskSession) -> str:
+    """Where the codes of the last draft begun here are shown, as long as nobody read them; "" when there is none."""
+    drafts = Case.objects.filter(pk__in=passage.unseen, state=State.DRAFT) if passage.unseen else Case.objects.none()
+    last = drafts.order_by("-pk").first()
+    return reverse("kiosk:request-kept", args=[last.reference]) if last else ""
 
 
 def _called_words(call: Call | None) -> str:
     """What became of the bell this person rang, in one sentence; nothing when she rang none."""
     if call is None:
         return ""
-    return _("Quelqu’un arrive.") if call.answered_at else _("L’accueil est prévenu.")
+    return _("Quelqu’un arrive.") if call.answered_at else _("Ça sonne à l’accueil.")
 
 
 def per_page(request: HttpRequest, normal: int, low: int) -> int:

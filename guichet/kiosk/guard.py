@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from guichet.cases.models import Case
 from guichet.communes.models import Body
@@ -26,7 +27,6 @@ R = TypeVar("R", bound=HttpResponseBase)
 COOKIE = "guichet_borne"
 PATH = "/borne/"
 ASKED_BY_ITSELF = "/etat/"  # where a job stands: asked by the page, not by a hand
-LASTS = 12 * 3600
 
 
 class KioskRequest(HttpRequest):
@@ -71,11 +71,18 @@ def kiosk_page(
     return guarded
 
 
+def page_behind(request: HttpRequest) -> str:
+    """The page one came from, `retour`, if it is one of the kiosk's; else its first."""
+    back = request.POST.get("retour", "") or request.GET.get("retour", "")
+    is_ours = back.startswith(PATH) and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_ours else reverse("kiosk:home")
+
+
 def let_in(response: HttpResponseBase, passage: KioskSession, secret: str) -> None:
+    """The cookie lives as long as its browser: a kiosk may wait for somebody longer than any number of hours."""
     response.set_cookie(
         COOKIE,
         f"{passage.key}.{secret}",
-        max_age=LASTS,
         path=PATH,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

@@ -1,4 +1,4 @@
-"""The pages that editors write, as the kiosk shows them: large, turned over by whole pages, nothing that leads away."""
+"""The pages that editors write, as the kiosk shows them: large, turned over by whole pages, nothing that leads away by a touch in a sentence."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +14,7 @@ from guichet.content.reading import blocks_of
 from guichet.kiosk.frame import page as framed
 from guichet.kiosk.frame import suite, town_of
 from guichet.kiosk.places import home_of, written_url
+from guichet.kiosk.written_links import for_the_kiosk
 from guichet.kit.dates import day_in_words
 
 LINES, LOW_LINES = 6, 3
@@ -68,6 +69,8 @@ def listed(request: HttpRequest, page: Page, lines: Sequence[dict[str, Any]]) ->
 
 def shown(request: HttpRequest, template: str, page: Page, **context: Any) -> HttpResponse:
     """A written page with the way back to what lists it, and its address on the portal."""
+    if "blocks" in context:
+        context["blocks"] = list(for_the_kiosk(request, context["blocks"]))
     home = home_of(town_of(request))
     root = home.url_path if home else "/"
     path = (page.url_path or root).removeprefix(root)

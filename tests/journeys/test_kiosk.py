@@ -11,8 +11,10 @@ from guichet.cases.models import Case
 from guichet.cases.rules import State
 from guichet.catalogue.actions import load_procedures, offer_procedure
 from guichet.catalogue.models import Procedure
-from guichet.devices.models import KioskSession, Terminal
+from guichet.devices.actions import open_session, order_print
+from guichet.devices.models import Job, KioskSession, Terminal
 from guichet.devices.tests.factories import a_terminal
+from guichet.documents.tests.factories import pdf
 from guichet.kit.actor import SYSTEM
 from tests.base import World, signed_in
 from tests.browser import axe, new_page, wider_than_the_window
@@ -143,6 +145,12 @@ def test_a_bin_request_interrupted_at_the_kiosk_is_finished_at_the_desk(
 
 def test_nobody_answers_and_the_session_ends_by_itself(browser: Browser, site: str, town: World) -> None:
     kiosk = a_kiosk(browser, site)
+    kiosk.clock.run_for(300_000)  # it waits: nobody came yet
+    expect(kiosk.get_by_role("dialog", name="Vous êtes toujours là")).to_be_hidden()
+    assert not KioskSession.objects.get().was_used
+    with kiosk.expect_response("**/borne/present/"):
+        kiosk.get_by_role("heading", name="Qu’est-ce qui vous amène").click()
+    assert KioskSession.objects.get().was_used
     kiosk.clock.run_for(89_000)
     expect(kiosk.get_by_role("dialog", name="Vous êtes toujours là")).to_be_visible()
     kiosk.clock.run_for(2_000)
@@ -152,6 +160,35 @@ def test_nobody_answers_and_the_session_ends_by_itself(browser: Browser, site: s
     kiosk.get_by_role("link", name="Personne suivante").click()
     kiosk.get_by_role("button", name="Essayer la borne de démonstration").click()
     expect(kiosk.get_by_role("heading", name="Qu’est-ce qui vous amène")).to_be_visible()
+
+
+def test_a_slow_finger_stops_a_printing_that_waits(browser: Browser, site: str, town: World) -> None:
+    passage, token = open_session(a_terminal(town.anor, kind=Terminal.Kind.OURS, name="Borne de la médiathèque"))
+    printing = order_print(passage, title="Fiche", pdf=pdf())
+    kiosk = new_page(browser, width=WIDTH, height=HEIGHT)
+    kiosk.goto(f"{site}/borne/ouvrir/{token}/")
+    kiosk.goto(f"{site}/borne/travaux/{printing.key}/")
+    cancel = kiosk.get_by_role("button", name="Annuler")
+    cancel.focus()
+    cancel.hover()
+    kiosk.mouse.down()
+    for _ in range(3):  # 0.6 s at least: the page asks every 400 ms where the printing stands
+        with kiosk.expect_response(re.compile("/etat/")):
+            pass
+    expect(cancel).to_be_focused()
+    kiosk.mouse.up()
+    expect(kiosk.get_by_text("L’impression est annulée.")).to_be_visible()
+    printing.refresh_from_db()
+    assert printing.state == Job.State.CANCELLED
+
+
+def test_what_is_wrong_on_a_page_takes_the_cursor(browser: Browser, site: str, town: World) -> None:
+    kiosk = a_kiosk(browser, site)
+    kiosk.goto(f"{site}/borne/demarches/bacs-ordures/demande/etape/besoin/")
+    kiosk.get_by_role("button", name="Continuer").click()
+    expect(kiosk.get_by_role("alert")).to_be_focused()
+    expect(kiosk.get_by_role("alert")).to_contain_text("Choisissez ce qu’il vous faut")
+    assert faults(kiosk) == []
 
 
 def test_the_search_is_typed_on_the_screen_with_its_accents(browser: Browser, site: str, town: World) -> None:

@@ -3,19 +3,21 @@
 from guichet.devices.actions.locking import held, running, visitor
 from guichet.devices.facts import AgentCalled, CallAnswered
 from guichet.devices.models import Call, KioskSession
+from guichet.devices.rules import WAITED
 from guichet.journal.actions import record
 from guichet.kit.actor import Actor
 from guichet.kit.dates import now
 
 
 def call_agent(session: KioskSession) -> Call:
-    """Ring at the counter; pressed twice, it rings once."""
+    """Ring at the counter; pressed twice, it rings once. Who has waited in vain rings anew."""
     with running(session) as current:
-        waiting = Call.objects.filter(session=current, answered_at=None).first()
-        if waiting is not None:
-            return waiting
-        call = Call.objects.create(session=current, called_at=now())
-        terminal = current.terminal
+        terminal, at = current.terminal, now()
+        call = Call.objects.filter(session=current, answered_at=None).first() or Call(session=current)
+        if call.pk and call.called_at > at - WAITED:
+            return call
+        call.called_at = at
+        call.save()
         record(AgentCalled(terminal.pk, call.pk), by=visitor(terminal), body_id=terminal.body_id)
     return call
 

@@ -16,7 +16,7 @@ from guichet.devices.actions.orders import give_order
 from guichet.devices.facts import SessionEnded, SessionOpened
 from guichet.devices.keys import digest_of, is_digest_of, new_token
 from guichet.devices.models import Call, KioskSession, Order, PrintJob, ScanJob, Terminal
-from guichet.devices.rules import idle_since, is_open_at
+from guichet.devices.rules import LIVED, idle_since, is_open_at
 from guichet.documents.actions import discard
 from guichet.documents.models import StoredFile
 from guichet.journal.actions import record
@@ -84,9 +84,9 @@ def touch_session(session: KioskSession, *, by_hand: bool = True) -> None:
 
 
 def keep_comfort(session: KioskSession, comfort: Mapping[str, object]) -> KioskSession:
-    """How the pages are shown until the end of the session."""
+    """Change how the pages are shown until the end of the session: what is not named stays."""
     with running(session) as current:
-        current.comfort = {**comfort}
+        current.comfort = {**current.comfort, **comfort}
         current.save(update_fields=["comfort"])
     return current
 
@@ -136,7 +136,7 @@ def end_session(session: KioskSession, why: str, *, from_device: bool = False) -
 def end_silent_sessions() -> int:
     """End those that somebody used and left, when the kiosk did not end them itself; returns how many."""
     at = now()
-    waiting = Call.objects.waiting(at).filter(session=OuterRef("pk"))
+    waiting = Call.objects.since(at - LIVED).filter(session=OuterRef("pk"))
     used = KioskSession.objects.running().filter(~Exists(waiting), was_used=True).select_related("terminal")
     left = [one for one in used if one.seen_at < idle_since(one.terminal.idle_seconds, at)]
     for session in left:

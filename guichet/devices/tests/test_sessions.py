@@ -18,7 +18,7 @@ from guichet.devices.actions import (
 )
 from guichet.devices.facts import AgentCalled, CallAnswered, SessionEnded
 from guichet.devices.models import Call, KioskSession
-from guichet.devices.telling import state_for
+from guichet.devices.telling import idle_seconds, state_for
 from guichet.devices.tests.factories import a_partner, a_session
 from guichet.kit.actor import SYSTEM
 from guichet.kit.dates import now, paris_date, pretending
@@ -145,5 +145,29 @@ def test_who_rang_and_waits_is_not_sent_away(hall):
     call_agent(session)
     KioskSession.objects.update(seen_at=now() - timedelta(minutes=4))
     assert end_silent_sessions() == 0
+    assert idle_seconds(hall, session) == 600
+    answer_call(Call.objects.get(), by=SYSTEM)
     Call.objects.update(called_at=now() - timedelta(minutes=11))
+    assert end_silent_sessions() == 0, "the agent is with her"
+    assert idle_seconds(hall, session) == 600
+    Call.objects.update(answered_at=now() - timedelta(minutes=11))
+    assert idle_seconds(hall, session) == hall.idle_seconds
+    assert state_for(hall)["config"]["idle_seconds"] == 600, "the page drawn before warns first"
+    assert end_silent_sessions() == 0
+    Call.objects.update(called_at=now() - timedelta(minutes=21), answered_at=now() - timedelta(minutes=21))
     assert end_silent_sessions() == 1
+
+
+def test_who_waited_in_vain_rings_anew(hall):
+    session = a_session(hall)
+    call = call_agent(session)
+    Call.objects.update(called_at=now() - timedelta(minutes=11))
+    assert call_agent(session) == call
+    assert len(facts(AgentCalled)) == 2
+    assert Call.objects.get().called_at > now() - timedelta(minutes=1)
+
+
+def test_what_is_not_named_of_the_comfort_stays(hall):
+    session = a_session(hall)
+    keep_comfort(session, {"contrast": True})
+    assert keep_comfort(session, {"text": 2}).comfort == {"contrast": True, "text": 2}

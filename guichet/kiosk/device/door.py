@@ -115,7 +115,7 @@ def _told(request: HttpRequest) -> dict[str, Any]:
         raise too_large()
     try:
         told = json.loads(request.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         raise nonsense() from None
     if not isinstance(told, dict):
         raise nonsense()

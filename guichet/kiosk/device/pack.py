@@ -23,7 +23,7 @@ from guichet.kiosk.device.pack_pages import pages, paper_path, styles, styles_na
 
 SECONDS_AT_ONCE = 10.0
 _LIST = "list.json"
-_FORGOTTEN_AFTER = 3600  # seconds: a kiosk may still be fetching the version before
+_FORGOTTEN_AFTER = 3600  # seconds: another pack may be about to name the same file
 
 
 @dataclass

@@ -27,6 +27,7 @@ def real(world, own_folders):
 def test_a_sheet_is_printed_and_the_page_can_be_looked_at(town, visitor):
     answer = visitor.presses("/borne/demarches/passeport/imprimer/")
     assert "C’est imprimé." in text_of(answer)
+    assert text_of(answer).count('href="/borne/demarches/passeport/"') == 2, "she goes back to her sheet"
     job = PrintJob.objects.get()
     paper = visitor.browser.get(f"/borne/travaux/{job.key}/papier.pdf")
     assert paper.content.startswith(b"%PDF")
@@ -54,6 +55,10 @@ def test_one_waits_for_the_machine_and_may_stop_it(real):
 
 def test_without_paper_it_says_so_and_tries_again(real):
     job = order_print(real.passage, title="Une page", pdf=a_paper(1))
+    tell_print(job, "retrying", "media-empty")
+    page = text_of(real.browser.get(f"/borne/travaux/{job.key}/"))
+    assert "L’imprimante attend." in page
+    assert "Il n’y a plus de papier dans l’imprimante. Prévenez l’accueil : le papier sortira" in page
     tell_print(job, "failed", "media-empty")
     page = text_of(real.browser.get(f"/borne/travaux/{job.key}/"))
     assert "Il n’y a plus de papier dans l’imprimante." in page
@@ -145,7 +150,11 @@ def test_a_scan_for_which_there_is_no_room_stays_the_session_s(town, visitor):
 def test_only_what_failed_is_tried_again(town, visitor):
     visitor.presses("/borne/demarches/passeport/imprimer/")
     job = PrintJob.objects.get()
-    assert visitor.browser.post(f"/borne/travaux/{job.key}/recommencer/").headers["Location"].endswith(f"/{job.key}/")
+    assert (
+        visitor.browser.post(f"/borne/travaux/{job.key}/recommencer/")
+        .headers["Location"]
+        .startswith(f"/borne/travaux/{job.key}/")
+    )
     assert PrintJob.objects.count() == 1
 
 

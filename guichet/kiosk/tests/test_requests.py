@@ -1,6 +1,7 @@
 """A request at the kiosk: begun, kept under a code, resumed, sent."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from guichet.cases.models import Case
 from guichet.cases.rules import State
@@ -84,6 +85,50 @@ def test_a_first_page_without_an_answer_is_kept_as_it_is(visitor):
 def test_the_first_page_pressed_twice_makes_one_request(visitor):
     assert visitor.begins().pk == visitor.begins("delivery").pk
     assert Case.objects.get().answers["need"] == "delivery"
+
+
+def test_what_was_kept_under_its_codes_is_not_written_over_by_the_next_start(visitor):
+    first = visitor.begins()
+    visitor.reads(f"/borne/demandes/{first.reference}/code/")
+    second = visitor.begins("delivery")
+    assert second.pk != first.pk
+    first.refresh_from_db()
+    assert first.answers["need"] == "repair"
+    assert visitor.begins("exchange").pk == second.pk  # nobody has read its codes: the same page pressed again
+    visitor.reads(f"/borne/demandes/{second.reference}/code/")
+    assert visitor.begins().pk not in {first.pk, second.pk}
+
+
+def test_beside_its_form_the_warning_keeps_the_draft_whose_codes_nobody_read(visitor):
+    def offered():
+        return visitor.reads("/borne/").select_one("[data-warning]").get("data-keep-url")
+
+    assert offered() is None
+    case = visitor.begins()
+    codes = f"/borne/demandes/{case.reference}/code/"
+    assert offered() == codes
+    assert not visitor.reads(codes).select_one("[data-warning]").get("data-keep-url")  # they stand on the screen
+    assert offered() is None
+
+
+def test_the_codes_of_a_sent_request_are_on_its_receipt(visitor):
+    case = filled(visitor)
+    visitor.presses(f"/borne/demandes/{case.reference}/verifier/")
+    answer = visitor.browser.get(f"/borne/demandes/{case.reference}/code/")
+    assert answer.headers["Location"] == f"/borne/demandes/{case.reference}/recu/"
+
+
+def test_what_is_wrong_is_told_first_where_the_cursor_goes(visitor):
+    case = visitor.begins()
+    for typed, said in (
+        ({"waste": "plutonium"}, "Choisissez le bac dont vous parlez"),
+        ({"first_name": "", "last_name": ""}, "Il reste 2 choses à corriger."),
+    ):
+        step = "bac" if "waste" in typed else "vous"
+        page = BeautifulSoup(visitor.browser.post(step_url(case, step), typed).content, "html.parser")
+        alert = page.select_one("[role=alert][tabindex='-1'][data-error-summary]")
+        assert said in alert.get_text(), typed
+    assert not visitor.reads(step_url(case, "bac")).select("[role=alert]")
 
 
 def test_pages_come_in_their_order(visitor):

@@ -4,12 +4,14 @@ import pytest
 from django.test import Client, RequestFactory
 
 from guichet.cases.models import Case
-from guichet.devices.actions import end_session
+from guichet.communes.models import OpeningHours
+from guichet.devices.actions import answer_call, end_session
 from guichet.devices.facts import AgentCalled, SessionEnded
 from guichet.devices.models import KioskSession
 from guichet.journal.actions import deliver_all
 from guichet.kiosk.guard import COOKIE, grant, kiosk_page
 from guichet.kiosk.tests.base import Visitor
+from guichet.kit.actor import SYSTEM
 from tests.base import a_draft, facts, text_of
 
 HOME = "/borne/"
@@ -114,10 +116,18 @@ def test_a_button_of_comfort_leads_back_to_the_kiosk_alone(visitor, asked, led):
 
 
 def test_the_agent_is_called(visitor):
+    OpeningHours.objects.all().delete()  # a counter without hours may always hear
     answer = visitor.presses("/borne/appeler/", retour="/borne/demarches/passeport/")
-    assert "L’accueil est prévenu." in text_of(answer)
+    assert "Ça sonne à l’accueil." in text_of(answer)
     assert 'href="/borne/demarches/passeport/"' in text_of(answer)
     assert facts(AgentCalled)
+    state = text_of(visitor.browser.get("/borne/appel/etat/"))
+    assert "data-over" not in state
+    assert "Téléphonez" in state
+    answer_call(visitor.passage.calls.get(), by=SYSTEM)
+    state = text_of(visitor.browser.get("/borne/appel/etat/"))
+    assert "Quelqu’un arrive." in state
+    assert "data-over" in state
 
 
 def test_a_request_whose_code_nobody_read_goes_with_the_session(town, visitor):
@@ -155,6 +165,7 @@ def test_a_page_that_does_not_exist_leads_back_to_the_kiosk(visitor):
 def test_a_kiosk_that_waits_is_no_use_of_it(visitor):
     visitor.reads(HOME)
     assert not visitor.passage.was_used
+    assert visitor.reads("/borne/").html.get("data-unused")
     visitor.reads("/borne/tout/")
     assert visitor.passage.was_used
 
@@ -179,10 +190,10 @@ def test_a_session_that_ends_under_a_request_leads_to_the_page_that_says_so(worl
     assert view(request).headers["Location"] == "/borne/fermee/"
 
 
-def test_a_request_begun_again_after_its_code_was_read_stays(town, visitor):
+def test_a_request_whose_code_was_read_stays_when_another_is_begun(town, visitor):
     case = visitor.begins()
     visitor.reads(f"/borne/demandes/{case.reference}/code/")
-    assert visitor.begins() == case
+    assert visitor.begins() != case
     visitor.browser.post("/borne/fin/", {"why": "idle"})
     deliver_all()
     assert Case.objects.filter(pk=case.pk).exists()

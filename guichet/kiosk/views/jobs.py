@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,9 +19,9 @@ from guichet.devices.actions import (
     print_bytes,
 )
 from guichet.devices.models import Job, PrintJob, ScanJob
-from guichet.devices.words import reason_in_words
+from guichet.devices.words import reason_in_words, waits_in_words
 from guichet.kiosk.frame import page
-from guichet.kiosk.guard import KioskRequest, kiosk_page
+from guichet.kiosk.guard import KioskRequest, kiosk_page, page_behind
 from guichet.kit.refusal import Refusal
 
 State = Job.State
@@ -34,10 +35,10 @@ SHOWN = {
 }
 
 
-def at_work(job: PrintJob | ScanJob) -> HttpResponse:
-    """Lead to where one waits for the machine; a kiosk that has none plays its part at once."""
+def at_work(job: PrintJob | ScanJob, back_url: str) -> HttpResponse:
+    """Lead to where one waits for the machine, and back from there; a kiosk that has none plays its part at once."""
     play_fake(job)
-    return redirect("kiosk:job", job.key)
+    return redirect(_job_url("job", job, back_url))
 
 
 @require_safe
@@ -46,11 +47,11 @@ def job(request: KioskRequest, key: UUID) -> HttpResponse:
     """The page on which one waits for the machine."""
     found = job_or_404(request, key)
     context = {
-        "job": job_words(found),
+        "job": job_words(found, page_behind(request)),
         "is_print": isinstance(found, PrintJob),
         "paper_url": _paper_url(request, found),
     }
-    return page(request, "kiosk/job.html", context, back_url=reverse("kiosk:home"))
+    return page(request, "kiosk/job.html", context, back_url=page_behind(request))
 
 
 @require_safe
@@ -58,7 +59,7 @@ def job(request: KioskRequest, key: UUID) -> HttpResponse:
 def state(request: KioskRequest, key: UUID) -> HttpResponse:
     """The same, as the fragment that the page asks for until the machine is done."""
     found = job_or_404(request, key)
-    return page(request, "kiosk/fragment_job.html", {"job": job_words(found)})
+    return page(request, "kiosk/fragment_job.html", {"job": job_words(found, page_behind(request))})
 
 
 @require_POST
@@ -69,26 +70,26 @@ def cancel(request: KioskRequest, key: UUID) -> HttpResponse:
         cancel_print(found)
     else:
         cancel_scan(found)
-    return redirect("kiosk:job", key)
+    return redirect(_job_url("job", found, page_behind(request)))
 
 
 @require_POST
 @kiosk_page
 def retry(request: KioskRequest, key: UUID) -> HttpResponse:
     """Order the same again, once the paper is put back or the sheet laid anew."""
-    found = job_or_404(request, key)
+    found, back = job_or_404(request, key), page_behind(request)
     if found.state != State.FAILED:
-        return redirect("kiosk:job", key)
+        return redirect(_job_url("job", found, back))
     try:
-        again: PrintJob | ScanJob
         if isinstance(found, PrintJob):
-            again = order_print(request.passage, title=found.title, pdf=print_bytes(found))
-        else:
-            again = order_scan(request.passage, source=found.source, format=found.format, purpose=found.purpose)
+            return at_work(order_print(request.passage, title=found.title, pdf=print_bytes(found)), back)
+        scan = order_scan(request.passage, source=found.source, format=found.format, purpose=found.purpose)
+        return at_work(scan, back)
+    except FileNotFoundError:
+        raise Http404 from None  # a page of a site: the kiosk printed it itself
     except Refusal as no:
         context = {"title": _("Ce n’est plus possible ici."), "text": no.sentence}
         return page(request, "kiosk/refused.html", context, back_url=reverse("kiosk:home"), status=409)
-    return at_work(again)
 
 
 @require_safe
@@ -112,20 +113,20 @@ def job_or_404(request: KioskRequest, key: UUID) -> PrintJob | ScanJob:
     return found
 
 
-def job_words(job: PrintJob | ScanJob) -> dict[str, Any]:
+def job_words(job: PrintJob | ScanJob, back_url: str) -> dict[str, Any]:
     """What the part `kiosk-job` draws."""
     is_print = isinstance(job, PrintJob)
     state = State(job.state)
     can_end = state in {State.ORDERED, State.WORKING, State.RETRYING}
-    next_url, next_text = _after(job)
+    next_url, next_text = _after(job, back_url)
     return {
-        "job_url": reverse("kiosk:job-state", args=[job.key]),
+        "job_url": _job_url("job-state", job, back_url),
         "kind": "print" if is_print else "scan",
         "state": SHOWN[state],
         "title": _title(job, state),
         "sentence": _sentence(job, state),
-        "retry_url": reverse("kiosk:job-retry", args=[job.key]) if state == State.FAILED else "",
-        "cancel_url": reverse("kiosk:job-cancel", args=[job.key]) if can_end else "",
+        "retry_url": _job_url("job-retry", job, back_url) if state == State.FAILED else "",
+        "cancel_url": _job_url("job-cancel", job, back_url) if can_end else "",
         "over": job.is_over,
         "next_url": next_url,
         "next_text": next_text,
@@ -138,6 +139,7 @@ def _title(job: PrintJob | ScanJob, state: Job.State) -> str:
             State.DONE: _("C’est imprimé."),
             State.FAILED: _("Rien n’est sorti de l’imprimante."),
             State.CANCELLED: _("L’impression est annulée."),
+            State.RETRYING: _("L’imprimante attend."),
         }.get(state, _("L’imprimante travaille…"))
     return {
         State.DONE: _("Votre papier est numérisé."),
@@ -147,8 +149,10 @@ def _title(job: PrintJob | ScanJob, state: Job.State) -> str:
 
 
 def _sentence(job: PrintJob | ScanJob, state: Job.State) -> str:
-    if state in {State.FAILED, State.RETRYING}:
+    if state == State.FAILED:
         return reason_in_words(job)
+    if state == State.RETRYING:
+        return waits_in_words(job)
     if isinstance(job, PrintJob):
         return {
             State.DONE: _("Prenez votre papier sous l’écran."),
@@ -160,13 +164,19 @@ def _sentence(job: PrintJob | ScanJob, state: Job.State) -> str:
     }.get(state, _("Ne bougez pas le papier."))
 
 
-def _after(job: PrintJob | ScanJob) -> tuple[str, str]:
+def _after(job: PrintJob | ScanJob, back_url: str) -> tuple[str, str]:
     """The door out of a job that is over."""
     if not job.is_over:
         return "", ""
     if isinstance(job, ScanJob) and job.state == State.DONE:
         return reverse("kiosk:scan-preview", args=[job.key]), _("Voir et garder")
-    return reverse("kiosk:home"), _("Revenir à l’accueil")
+    if back_url == reverse("kiosk:home"):
+        return back_url, _("Revenir à l’accueil")
+    return back_url, _("Revenir à la page d’avant")
+
+
+def _job_url(name: str, job: PrintJob | ScanJob, back_url: str) -> str:
+    return f"{reverse(f'kiosk:{name}', args=[job.key])}?{urlencode({'retour': back_url})}"
 
 
 def _paper_url(request: KioskRequest, job: PrintJob | ScanJob) -> str:

@@ -149,14 +149,16 @@ def _addressed(link: Link) -> dict[str, Any]:
     """A line to press; one that leads to another site says whose it is."""
     if not link.host:
         return {"url": link.url, "name": link.text, "note": link.note}
-    note = _("%(whose)s – sur un autre site : %(host)s") if link.note else _("Sur un autre site : %(host)s")
-    told = {"whose": link.note, "host": link.host}
+    whose = link.note or link.host
+    apart = link.host not in whose  # whose it is often says the address already
+    note = _("%(whose)s – sur un autre site : %(host)s") if apart else _("Sur un autre site : %(whose)s")
+    told = {"whose": whose, "host": link.host}
     return {
         "url": link.url,
         "name": link.text,
         "note": note % told,
         "outside": True,
-        "whose": link.note or link.host,
+        "whose": whose,
     }
 
 

@@ -66,7 +66,9 @@ def _lines(request: KioskRequest) -> list[dict[str, str]]:
 @kiosk_page
 def print_sheet(request: KioskRequest, slug: str) -> HttpResponse:
     procedure = procedure_or_404(request, slug)
-    return ordered(request, procedure.short_title, sheet_pdf(procedure, body=request.town))
+    return ordered(
+        request, procedure.short_title, sheet_pdf(procedure, body=request.town), reverse("kiosk:sheet", args=[slug])
+    )
 
 
 def _print_blank(request: KioskRequest, number: str) -> HttpResponse:
@@ -77,7 +79,7 @@ def _print_blank(request: KioskRequest, number: str) -> HttpResponse:
         raise Http404
     procedure = procedure_or_404(request, drawer.procedure.slug)
     pdf = visitor_pdf(items_of([procedure], [drawer]), body=request.town, large=False)
-    return ordered(request, procedure.short_title, pdf)
+    return ordered(request, procedure.short_title, pdf, reverse("kiosk:papers"))
 
 
 @require_POST
@@ -86,7 +88,7 @@ def _print_blank(request: KioskRequest, number: str) -> HttpResponse:
 def print_receipt(request: KioskRequest, case: Case) -> HttpResponse:
     if case.is_draft:
         raise Http404
-    return ordered(request, _("Votre reçu"), receipt_pdf(case))
+    return ordered(request, _("Votre reçu"), receipt_pdf(case), reverse("kiosk:receipt", args=[case.reference]))
 
 
 @require_POST
@@ -106,7 +108,8 @@ def print_code(request: KioskRequest, case: Case) -> HttpResponse:
         ),
         "footer": _("Commune de démonstration, contenu inventé") if settings.DEMONSTRATION else case.owner.name,
     }
-    return ordered(request, _("Votre code"), render_pdf("kiosk/typst/code.typ", data))
+    back = reverse("kiosk:request-kept", args=[case.reference])
+    return ordered(request, _("Votre code"), render_pdf("kiosk/typst/code.typ", data), back)
 
 
 @require_POST
@@ -115,14 +118,13 @@ def print_act(request: KioskRequest, reference: str) -> HttpResponse:
     """An act of the legal display, as it was signed."""
     notice = get_object_or_404(LegalNotice.objects.public(request.town).select_related("document"), reference=reference)
     with open_file(notice.document) as content:
-        return ordered(request, notice.title, content.read())
+        return ordered(request, notice.title, content.read(), reverse("kiosk:legal-notice", args=[reference]))
 
 
-def ordered(request: KioskRequest, title: str, pdf: bytes) -> HttpResponse:
+def ordered(request: KioskRequest, title: str, pdf: bytes, back_url: str) -> HttpResponse:
     """Order the paper and lead to where one sees it come; beyond the quota, say so and what to do."""
     try:
-        job = order_print(request.passage, title=title, pdf=pdf)
+        return at_work(order_print(request.passage, title=title, pdf=pdf), back_url)
     except Refusal as no:
         context = {"title": _("La borne n’imprime plus pour l’instant."), "text": no.sentence}
-        return page(request, "kiosk/refused.html", context, back_url=reverse("kiosk:home"), status=409)
-    return at_work(job)
+        return page(request, "kiosk/refused.html", context, back_url=back_url, status=409)

@@ -59,7 +59,7 @@ def start(request: KioskRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @kiosk_page
 def first_step(request: KioskRequest, slug: str, step: str) -> HttpResponse:
-    """Its answers make the draft. Pressed twice, it is the same draft: one of each procedure in one session."""
+    """Its answers make the draft. Pressed twice, it is the same draft, until it is sent or its codes were read."""
     offer = _offer_or_404(request, slug)
     kind = CASE_TYPES[offer.case_type]
     first = kind.steps[0]
@@ -89,9 +89,14 @@ def first_step(request: KioskRequest, slug: str, step: str) -> HttpResponse:
 
 
 def _page_of(request: KioskRequest, slug: str) -> UUID:
-    """The name of this page in this session: a second, finished request of the same procedure has another."""
-    sent = Case.objects.filter(pk__in=request.passage.cases, procedure=slug).exclude(received_at=None).count()
-    return uuid5(request.passage.key, f"{slug}:{sent}")
+    """The name of this page in this session. What was sent, or kept under its codes, is left as it is: another follows."""
+    passage = request.passage
+    mine = Case.objects.filter(pk__in=passage.cases, procedure=slug).order_by("-pk")
+    unread = mine.filter(pk__in=passage.unseen, received_at=None).exclude(first_page=None).first()
+    if unread is not None and unread.first_page is not None:
+        return unread.first_page
+    last = mine.values_list("pk", flat=True).first()
+    return uuid5(passage.key, f"{slug}:{last or 0}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -182,8 +187,10 @@ def _row(case: Case, step: Step, question: Any) -> dict[str, str]:
 @case_view
 def kept(request: KioskRequest, case: Case) -> HttpResponse:
     """The two codes of a half-filled request: they open it at the counter, at home, on this kiosk again."""
-    show_code(request.passage, case.pk)
-    context = {**_ticket(case), "case": case, "go_on_url": due_url(case) if case.is_draft else ""}
+    if not case.is_draft:
+        return redirect("kiosk:receipt", case.reference)
+    request.passage = show_code(request.passage, case.pk)
+    context = {**_ticket(case), "case": case, "go_on_url": due_url(case)}
     return page(request, "kiosk/requests/kept.html", context, web_url=_web_url(case), back_url=reverse("kiosk:home"))
 
 

@@ -18,7 +18,7 @@ from guichet.devices.actions import drop_scan, order_scan, take_scan
 from guichet.devices.models import ScanJob
 from guichet.documents.reading import page_asked
 from guichet.documents.reading import preview as drawn
-from guichet.kiosk.frame import page
+from guichet.kiosk.frame import page, suite
 from guichet.kiosk.guard import KioskRequest, case_view, grant, kiosk_page, may_open, resident
 from guichet.kiosk.views.jobs import at_work, job_or_404
 from guichet.kit.refusal import Refusal
@@ -65,10 +65,10 @@ def _ordered(request: KioskRequest, *, purpose: str) -> HttpResponse:
     source = SOURCES.get(request.POST.get("source", ""), ScanJob.Source.FLATBED)
     try:
         job = order_scan(request.passage, source=source, format=ScanJob.Format.PDF, purpose=purpose)
+        return at_work(job, request.path)
     except Refusal as no:
         context = {"title": _("La borne ne numérise pas pour l’instant."), "text": no.sentence}
         return page(request, "kiosk/refused.html", context, back_url=reverse("kiosk:home"), status=409)
-    return at_work(job)
 
 
 @require_safe
@@ -84,9 +84,8 @@ def preview(request: KioskRequest, key: UUID) -> HttpResponse:
             raise Http404 from None
     context = {
         "job": job,
-        "pages": range(1, job.file.pages + 1),
+        "suite": suite(request, range(1, job.file.pages + 1), 1, 1),
         "for_request": job.purpose.partition("/")[0],
-        "again_url": _again_url(job),
     }
     return page(request, "kiosk/scanned.html", context, back_url=_again_url(job))
 

@@ -1,16 +1,27 @@
 """The beginning and the end of somebody's time at the kiosk, and what makes it comfortable."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.devices.actions import call_agent, end_session, enter_session, keep_comfort, open_session
 from guichet.devices.models import KioskSession, Terminal
 from guichet.kiosk.frame import LARGEST_TEXT, Comfort, page
-from guichet.kiosk.guard import COOKIE, PATH, KioskRequest, kiosk_page, let_in, passage_of, private
+from guichet.kiosk.guard import (
+    COOKIE,
+    PATH,
+    KioskRequest,
+    kiosk_page,
+    let_in,
+    page_behind,
+    passage_of,
+    private,
+)
 from guichet.kiosk.views.home import hours_words, presence_words
 from guichet.kit.refusal import Refusal
 
@@ -98,31 +109,44 @@ def comfort(request: KioskRequest) -> HttpResponse:
     """Change one thing of how the pages are drawn, and come back to the page."""
     now = Comfort.of(request.passage)
     wanted = request.POST.get("change", "")
-    if wanted == "texte":
-        now = Comfort(now.text % LARGEST_TEXT + 1, now.contrast, now.low)
-    elif wanted == "contraste":
-        now = Comfort(now.text, not now.contrast, now.low)
-    elif wanted == "bas":
-        now = Comfort(now.text, now.contrast, not now.low)
-    keep_comfort(request.passage, {"text": now.text, "contrast": now.contrast, "low": now.low})
-    return redirect(_back(request))
+    changed: dict[str, dict[str, object]] = {
+        "texte": {"text": now.text % LARGEST_TEXT + 1},
+        "contraste": {"contrast": not now.contrast},
+        "bas": {"low": not now.low},
+    }
+    if wanted in changed:
+        keep_comfort(request.passage, changed[wanted])
+    return redirect(page_behind(request))
 
 
 @require_POST
 @kiosk_page
 def call(request: KioskRequest) -> HttpResponse:
-    """Ring at the counter; the page that follows says so and leads back."""
+    """Ring at the counter; the page that follows says what became of it and leads back."""
     call_agent(request.passage)
+    return redirect(f"{reverse('kiosk:called')}?{urlencode({'retour': page_behind(request)})}")
+
+
+@require_safe
+@kiosk_page
+def called(request: KioskRequest) -> HttpResponse:
+    """What became of the bell: it rings, or somebody comes."""
+    back = page_behind(request)
+    return page(request, "kiosk/called.html", {**_ringing(request), "return_url": back}, back_url=back)
+
+
+@require_safe
+@kiosk_page
+def called_state(request: KioskRequest) -> HttpResponse:
+    """The same, as the fragment that the page asks for until somebody comes."""
+    return page(request, "kiosk/fragment_called.html", _ringing(request))
+
+
+def _ringing(request: KioskRequest) -> dict[str, Any]:
+    rung = request.passage.calls.order_by("-pk").first()
     presence = request.town.presence() if request.town.opening_hours.exists() else None
-    context = {
+    return {
+        "hides_call": True,  # the page says it itself
+        "is_answered": rung is not None and rung.answered_at is not None,
         "is_open": presence is None or presence.is_open,
-        "return_url": _back(request),
     }
-    return page(request, "kiosk/called.html", context, back_url=_back(request))
-
-
-def _back(request: KioskRequest) -> str:
-    """The page one came from, if it is one of the kiosk's."""
-    back = request.POST.get("retour", "")
-    is_ours = back.startswith(PATH) and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return back if is_ours else reverse("kiosk:home")

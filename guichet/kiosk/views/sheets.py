@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from guichet.catalogue.models import LocalSheet, LocalWords, Procedure
 from guichet.catalogue.papers import paper_line
 from guichet.catalogue.rules import Answer
-from guichet.content.search.asking import Verdict, note_search
 from guichet.content.search.index import find
 from guichet.content.search.matching import Document
 from guichet.kiosk.frame import page, suite
@@ -130,8 +129,6 @@ def search(request: KioskRequest) -> HttpResponse:
     """What answers the words typed on our keyboard; honest when nothing does, and the most asked then."""
     text = clean(request.GET.get("q", ""))[:LONGEST_SEARCH]
     found = find(text, body=request.town, limit=MOST_FOUND) if text else []
-    if text and not found:
-        note_search(text, Verdict.NOTHING, body=request.town)
     lines = _lines(request, found)
     shown = suite(request, lines, LINES, LOW_LINES)
     context = {

@@ -108,11 +108,15 @@ export function build(host: HTMLElement, press: (key: string) => void, hide: () 
     "{shift}": () => turn(NEXT_SHIFT[shift]),
     "{signs}": () => lay("signs"),
     "{letters}": () => turn("off"),
-    "{hide}": hide,
     "{backspace}": () => press("Backspace"),
-    "{go}": () => press("Enter"),
     "{space}": () => press(" "),
   };
+  // These may put the keys away: what lies behind them must not get the end of the touch.
+  const atTheEnd: Record<string, () => void> = { "{hide}": hide, "{go}": () => press("Enter") };
+  box.addEventListener("click", ({ target }) => {
+    const key = (target as Element).closest<HTMLElement>("[data-skbtn]")?.dataset.skbtn ?? "";
+    atTheEnd[key]?.();
+  });
   const keyboard = new Keyboard(inside, {
     layout: LAYOUTS,
     layoutName: "default",
@@ -129,6 +133,7 @@ export function build(host: HTMLElement, press: (key: string) => void, hide: () 
     preventMouseDownDefault: true,
     disableButtonHold: true,
     onKeyPress: (key) => {
+      if (key in atTheEnd) return;
       const special = keys[key];
       if (special) special();
       else press(key);

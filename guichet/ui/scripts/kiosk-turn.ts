@@ -144,15 +144,16 @@ export function start(root: HTMLElement): void {
 
   refresh = () => {
     zones = zonesNow();
-    // First with the bar away, so that its own height does not make the page too small.
-    const before = nav.hidden;
     const follow = (one: HTMLElement) => one instanceof HTMLAnchorElement;
-    on.hidden = !follow(on) && !zones.some((zone) => zone.hasMore);
-    back.hidden = !follow(back) && !zones.some((zone) => zone.hasBefore);
-    nav.hidden = on.hidden && back.hidden;
-    if (before && !nav.hidden) {
+    const hides = () => {
       on.hidden = !follow(on) && !zones.some((zone) => zone.hasMore);
-    }
+      back.hidden = !follow(back) && !zones.some((zone) => zone.hasBefore);
+      return on.hidden && back.hidden;
+    };
+    // First with the bar away, so that its own height does not make the page too small: the keyboard may just have left.
+    if (!zones.some((zone) => zone.hasBefore)) nav.hidden = true;
+    nav.hidden = hides();
+    if (!nav.hidden) hides();
     for (const zone of zones) zone.mark();
     if (words) words.textContent = counted(words.dataset, zones);
   };

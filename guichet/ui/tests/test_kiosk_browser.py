@@ -133,19 +133,6 @@ def test_the_keyboard_knows_numbers_the_next_field_and_how_to_go(kiosk):
     assert axe(page) == []
 
 
-def test_a_touch_on_a_key_leaves_the_cursor_in_the_field(browser, site):
-    context = browser.new_context(viewport={"width": 1080, "height": 1920}, has_touch=True, locale="fr-FR")
-    kiosk = Kiosk(browser, site)
-    kiosk.page = context.new_page()
-    page = kiosk.shows("form")
-    page.tap("#name")
-    for name in "ab":
-        page.locator(f'.kiosk-keys [data-skbtn="{name}"]').tap()
-    assert page.input_value("#name") == "ab"
-    assert page.evaluate("document.activeElement.id") == "name"
-    context.close()
-
-
 def test_the_search_leaves_by_the_green_key(kiosk):
     page = kiosk.shows("home")
     page.click("input[type=search]")
