@@ -122,6 +122,8 @@ def test_a_paper_of_no_request_is_kept_under_a_code(town, visitor):
     answer = visitor.presses(f"/borne/travaux/{job.key}/garder/")
     case = Case.objects.get()
     assert case.spoken_secret in text_of(answer)
+    assert "Votre papier est gardé." in text_of(answer)
+    assert "Votre demande" not in text_of(answer)
     assert case.attachments.count() == 1
     assert visitor.passage.unseen == []
 

@@ -190,7 +190,9 @@ def kept(request: KioskRequest, case: Case) -> HttpResponse:
     if not case.is_draft:
         return redirect("kiosk:receipt", case.reference)
     request.passage = show_code(request.passage, case.pk)
-    context = {**_ticket(case), "case": case, "go_on_url": due_url(case)}
+    asked = set(case.attachments.values_list("question", flat=True))
+    is_paper = bool(asked) and case.answers.keys() <= asked  # scanned here, for no request yet
+    context = {**_ticket(case), "case": case, "go_on_url": due_url(case), "is_paper": is_paper}
     return page(request, "kiosk/requests/kept.html", context, web_url=_web_url(case), back_url=reverse("kiosk:home"))
 
 
