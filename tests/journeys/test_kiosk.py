@@ -189,6 +189,8 @@ def test_what_is_wrong_on_a_page_takes_the_cursor(browser: Browser, site: str, t
     expect(kiosk.get_by_role("alert")).to_be_focused()
     expect(kiosk.get_by_role("alert")).to_contain_text("Choisissez ce qu’il vous faut")
     assert faults(kiosk) == []
+    kiosk.set_viewport_size({"width": 768, "height": 1024})
+    expect(kiosk.get_by_text("Un premier bac", exact=True)).to_be_visible()
 
 
 def test_the_search_is_typed_on_the_screen_with_its_accents(browser: Browser, site: str, town: World) -> None:

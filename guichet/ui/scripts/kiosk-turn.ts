@@ -50,7 +50,7 @@ class Zone {
   private items(): HTMLElement[] {
     const innermost = [...this.box.querySelectorAll<HTMLElement>(ITEMS)].filter((one) => !one.querySelector(ITEMS));
     const shown = innermost.filter((one) => one.offsetParent !== null);
-    return [...new Set(shown.map((one) => one.closest<HTMLElement>(WHOLE) ?? one))];
+    return [...new Set(shown.map((one) => whole(one) ?? one))];
   }
 
   /**
@@ -103,6 +103,12 @@ class Zone {
     const { top } = this.box.getBoundingClientRect();
     if (rect.top < top || rect.bottom > this.edge(this.box.scrollTop) - this.box.scrollTop + top) this.scrollTo(this.box.scrollTop + rect.top - top - AIR);
   }
+}
+
+/** The line a word stands in; a question with its choices is none: each choice is. */
+function whole(one: HTMLElement): HTMLElement | null {
+  const around = one.closest<HTMLElement>(WHOLE);
+  return around?.querySelector(WHOLE) ? null : around;
 }
 
 interface Span {
