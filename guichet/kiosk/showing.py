@@ -1,4 +1,4 @@
-"""The pages that editors write, as the kiosk shows them: large, turned over by whole pages, nothing that leads away by a touch in a sentence."""
+"""The pages that editors write, as the kiosk shows them: large, turned over by whole pages, no link in a sentence."""
 
 from collections.abc import Sequence
 from typing import Any

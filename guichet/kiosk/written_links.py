@@ -19,6 +19,7 @@ from wagtail.templatetags.wagtailcore_tags import richtext
 from guichet.devices.models import KioskSession
 from guichet.devices.telling import opens_site
 from guichet.kiosk.frame import town_of
+from guichet.kiosk.guard import PATH
 from guichet.kiosk.places import home_of, written_url
 
 # As Wagtail writes a link: it holds no other.
@@ -70,7 +71,7 @@ def _line(request: HttpRequest, url: str, words: str) -> dict[str, Any] | None:
 def _here(request: HttpRequest, path: str) -> str:
     """The kiosk's address of a page of the site; nothing when it has none."""
     if _ALIKE.fullmatch(path):
-        return f"/borne{path}"
+        return f"{PATH}{path.removeprefix('/')}"
     home = home_of(town_of(request))
     if home is None:
         return ""
